@@ -19,6 +19,11 @@ def plural_of(one: str, many: str | None = None) -> str:
     return many if many is not None else f"{one}s"
 
 
+def all_of(number: int) -> str:
+    """The words for all of several things: `both`, `all 3`, `all 1,200`."""
+    return "both" if number == 2 else f"all {number:,}"
+
+
 def listed(items: Iterable[object], *, at_most: int | None = None, conjunction: str = "and") -> str:
     """Items in a sentence: `A`, `A and B`, `A, B and C`; with `at_most`, `A, B and 3 more`.
 

@@ -1,6 +1,6 @@
 import pytest
 
-from backdrop_tui.wording import and_more, counted, listed
+from backdrop_tui.wording import all_of, and_more, counted, listed
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_another_conjunction_can_be_used() -> None:
 
 def test_a_list_on_lines_of_its_own_ends_with_a_count() -> None:
     assert and_more(1200) == "and 1,200 more"
+
+
+@pytest.mark.parametrize(("number", "text"), [(2, "both"), (3, "all 3"), (1200, "all 1,200")])
+def test_all_of_two_things_are_both(number: int, text: str) -> None:
+    assert all_of(number) == text

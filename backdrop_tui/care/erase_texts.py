@@ -150,7 +150,11 @@ def _extent(traces: Traces) -> Iterator[str]:
         (traces.number_in("errors-file"), "rows in 1 errors file", "rows in {:,} errors files"),
         (traces.number_in("outbox"), "1 message in the outbox", "{:,} messages in the outbox"),
         (traces.number_in("unsaved"), "1 unsaved text", "{:,} unsaved texts"),
-        (traces.number_in("copy"), "what 1 kept copy has", "what {:,} kept copies have"),
+        (
+            traces.number_in("copy"),
+            "their data in 1 copy that was kept when a damaged or older file was replaced",
+            "their data in {:,} copies that were kept when damaged or older files were replaced",
+        ),
         (
             traces.stored.notes,
             "1 note, answer or setting",

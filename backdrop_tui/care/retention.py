@@ -7,13 +7,15 @@ that it has the safeguarding file. Whoever is marked to be kept is never due.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
 from backdrop_tui.errors import DataFolderError, UnusableChoiceError
 from backdrop_tui.intake.draft.draft_folder import draft_folders
+from backdrop_tui.mail.outbox import messages_in_outbox
+from backdrop_tui.people.invitation_results import invitations
 from backdrop_tui.records.fields.date_of_birth import DATE_OF_BIRTH
 from backdrop_tui.records.leaving import FILE_STATE, LEFT, LEFT_ON, RECEIPT_ON, RECEIVED, STATUS
 from backdrop_tui.records.students import STUDENTS
@@ -21,9 +23,7 @@ from backdrop_tui.school.import_history import ImportRecord, import_records
 from backdrop_tui.school.leaver_notes import reason_to_keep
 from backdrop_tui.school.school import School
 from backdrop_tui.store.port import Person
-
-_NAME_FORMAT = "%Y-%m-%dT%H%M%S.%fZ"
-_NAME_LENGTH = len("2026-03-02T093000.000000Z")
+from backdrop_tui.wording import counted, listed
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,48 @@ class DueData:
     drafts: tuple[str, ...]
     """The ids of drafts."""
     messages: tuple[Path, ...]
-    """Messages in the outbox."""
+    """Messages in the outbox, without the welcome e-mails below."""
+    welcome_messages: tuple[Path, ...]
+    """Messages in the outbox that are the only welcome e-mail of a member of staff: no mail server has sent them one."""
     imports: tuple[ImportRecord, ...]
     """Imports that are so old that they can't be undone any more, the newest first."""
 
     def __bool__(self) -> bool:
-        return bool(self.drafts or self.messages or self.imports)
+        return bool(self.counts)
+
+    @property
+    def counts(self) -> "DataCounts":
+        """How much it is."""
+        return DataCounts(*map(len, (self.drafts, self.messages, self.welcome_messages, self.imports)))
+
+
+@dataclass(frozen=True)
+class DataCounts:
+    """How much is removed without anyone's confirmation."""
+
+    drafts: int = 0
+    """Drafts."""
+    messages: int = 0
+    """Messages in the outbox, without the welcome e-mails below."""
+    welcome_messages: int = 0
+    """Welcome e-mails in the outbox of staff whom no mail server has sent one."""
+    imports: int = 0
+    """Imports whose undo data is removed."""
+
+    def __bool__(self) -> bool:
+        return any(vars(self).values())
+
+    @property
+    def in_words(self) -> str:
+        """What it is, as a list: `2 drafts, 1 message and the undo data of 3 imports`."""
+        never_sent = "that was never sent" if self.welcome_messages == 1 else "that were never sent"
+        parts = (
+            (self.drafts, counted(self.drafts, "draft")),
+            (self.messages, counted(self.messages, "message")),
+            (self.welcome_messages, f"{counted(self.welcome_messages, 'welcome e-mail')} {never_sent}"),
+            (self.imports, f"the undo data of {counted(self.imports, 'import')}"),
+        )
+        return listed(text for number, text in parts if number)
 
 
 def retention_of(school: School, student: Person) -> Retention:
@@ -131,14 +167,17 @@ def due_data(school: School, now: datetime) -> DueData:
         DataFolderError: What is stored can't be read.
     """
     if school.is_new or not school.folder.path.exists():
-        return DueData((), (), ())
+        return DueData((), (), (), ())
     before = {
         name: now - timedelta(days=school.settings.number(name) or 0)
         for name in ("keep-drafts", "keep-outbox", "keep-undo")
     }
+    messages = [path for path, at in messages_in_outbox(school.folder) if at <= before["keep-outbox"]]
+    welcome = {result.file for result in invitations(school).values() if result.state == "outbox"}
     return DueData(
         tuple(draft for draft, saved in _drafts(school) if saved <= before["keep-drafts"]),
-        tuple(path for path, at in _messages(school) if at <= before["keep-outbox"]),
+        tuple(path for path in messages if path.name not in welcome),
+        tuple(path for path in messages if path.name in welcome),
         _old_imports(school, before["keep-undo"]),
     )
 
@@ -159,15 +198,6 @@ def _drafts(school: School) -> Iterator[tuple[str, datetime]]:
         except (DataFolderError, *DAMAGE):
             saved = started_by_name(folder)
         yield folder.name, saved.astimezone()
-
-
-def _messages(school: School) -> Iterator[tuple[Path, datetime]]:
-    """The messages in the outbox, and when they were written: as their names say, or else the disk."""
-    for path in sorted(school.folder.outbox.glob("*.eml")):
-        try:
-            yield path, datetime.strptime(path.name[:_NAME_LENGTH], _NAME_FORMAT).replace(tzinfo=UTC)
-        except ValueError:
-            yield path, datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _old_imports(school: School, before: datetime) -> tuple[ImportRecord, ...]:

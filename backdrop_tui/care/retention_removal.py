@@ -1,11 +1,12 @@
 """Removing what is due: drafts, messages and undo data without asking, people when someone has confirmed it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
-from backdrop_tui.care.retention import DueData, due_data
+from backdrop_tui.care.retention import DataCounts, DueData, due_data
 from backdrop_tui.errors import BackdropError
 from backdrop_tui.imports.undo_record import remove_undo_record
 from backdrop_tui.intake.draft.draft_folder import discard_draft
@@ -13,34 +14,17 @@ from backdrop_tui.school.audit_log import Event
 from backdrop_tui.school.event_logging import log_event
 from backdrop_tui.school.import_history import import_records, put_record, timestamp
 from backdrop_tui.school.school import School
-from backdrop_tui.wording import counted, listed
 
 
 @dataclass(frozen=True)
-class RemovedData:
+class RemovedData(DataCounts):
     """How much was removed without asking."""
 
-    drafts: int = 0
-    """Drafts."""
-    messages: int = 0
-    """Messages in the outbox."""
-    imports: int = 0
-    """Imports whose undo data was removed."""
-
     @property
-    def in_words(self) -> str:
-        """What was removed, in a sentence."""
-        parts = [
-            counted(number, noun)
-            for number, noun in ((self.drafts, "draft"), (self.messages, "message"))
-            if number
-        ]
-        if self.imports:
-            parts.append(f"the undo data of {counted(self.imports, 'import')}")
-        return f"Removed, because the settings say to keep it no longer: {listed(parts)}."
-
-    def __bool__(self) -> bool:
-        return bool(self.drafts or self.messages or self.imports)
+    def sentence(self) -> str:
+        """What was removed, in a sentence or two."""
+        again = " Invite staff lists these people as not invited." if self.welcome_messages else ""
+        return f"Removed, because the settings say to keep it no longer: {self.in_words}.{again}"
 
 
 def remove_due_data(school: School, now: datetime) -> RemovedData:
@@ -51,8 +35,7 @@ def remove_due_data(school: School, now: datetime) -> RemovedData:
     """
     removed = RemovedData()
     with suppress(BackdropError, OSError):
-        due = due_data(school, now)
-        if due:
+        if due := due_data(school, now):
             removed = _remove(school, due)
     return removed
 
@@ -75,19 +58,26 @@ def remove_undo_data(school: School, import_ids: Collection[str]) -> int:
 
 
 def _remove(school: School, due: DueData) -> RemovedData:
-    drafts = messages = 0
+    drafts = 0
     for draft in due.drafts:
         with suppress(BackdropError):
             discard_draft(school.folder, draft)
             drafts += 1
-    for path in due.messages:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-            messages += 1
+    messages, welcome_messages = map(_remove_files, (due.messages, due.welcome_messages))
     with school.store.transaction():
         imports = remove_undo_data(school, {record.id for record in due.imports})
-        removed = RemovedData(drafts, messages, imports)
+        removed = RemovedData(drafts, messages, welcome_messages, imports)
         counts = {name: number for name, number in vars(removed).items() if number}
         if counts:
             log_event(school, Event.RETENTION, **counts)
     return removed
+
+
+def _remove_files(paths: Iterable[Path]) -> int:
+    """Remove files. Returns the number of those that could be removed."""
+    number = 0
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+            number += 1
+    return number

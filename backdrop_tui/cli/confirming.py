@@ -5,6 +5,14 @@ import sys
 from backdrop_tui.errors import UnusableChoiceError
 
 
+def is_at_terminal() -> bool:
+    """Whether standard input is a terminal."""
+    try:
+        return sys.stdin.isatty()
+    except (ValueError, AttributeError):  # it is closed
+        return False
+
+
 def confirm(question: str, *, yes: bool) -> None:
     """Ask a question at a terminal, and go on only after `y` or `yes`.
 
@@ -18,8 +26,8 @@ def confirm(question: str, *, yes: bool) -> None:
     if yes:
         return
     try:
-        can_ask = sys.stdin.isatty() and sys.stderr.isatty()
-    except (ValueError, AttributeError):  # one of them is closed
+        can_ask = is_at_terminal() and sys.stderr.isatty()
+    except (ValueError, AttributeError):  # it is closed
         can_ask = False
     if not can_ask:
         raise UnusableChoiceError(

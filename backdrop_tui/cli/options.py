@@ -88,7 +88,7 @@ def _remove_what_is_due(school: "School") -> None:
 
     removed = remove_due_data(school, datetime.now().astimezone())
     if removed:
-        say_error(removed.in_words)
+        say_error(removed.sentence)
 
 
 def data_folder(ctx: click.Context) -> DataFolder:

@@ -154,4 +154,4 @@ def _remark(status: "StepStatus") -> str:
         return " (could not be checked)"
     if status.state == "locked":
         return f" (complete {listed(f'“{step.title}”' for step in status.blockers)} first)"
-    return ""
+    return f" ({status.remark})" if status.remark else ""

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from backdrop_tui.cli.confirming import confirm, is_at_terminal
 from backdrop_tui.cli.options import Format, data_option, format_option, open_school
-from backdrop_tui.cli.output import mark_committed, say, write_json
+from backdrop_tui.cli.output import mark_committed, plain, say, write_json
 from backdrop_tui.errors import UnusableChoiceError
 
 if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.imports.undo import UndoPreview, UndoResult
+    from backdrop_tui.school.school import School
 
 _MOST_NAMES = 200
 
@@ -24,13 +26,18 @@ _MOST_NAMES = 200
 @click.option(
     "--force", is_flag=True, help="Undo it even if people have been edited since; those edits are lost."
 )
+@click.option("--yes", is_flag=True, help="Don't ask for confirmation at a terminal.")
 @format_option
 @data_option
 @click.pass_context
-def undo_command(ctx: click.Context, /, *, only: str | None, force: bool, format: Format) -> None:  # noqa: A002 - the option's name
+def undo_command(
+    ctx: click.Context, /, *, only: str | None, force: bool, yes: bool, format: Format,  # noqa: A002 - the option's name
+) -> None:  # fmt: skip
     """Undo the last import that changed something. Run it again to undo the one before.
 
-    People whom the import added are removed, and people whom it changed get their former values back.
+    People whom the import added are removed, and people whom it changed get their former values back. An undo can't be undone,
+    so at a terminal it says first what it will do, and asks.
+
     If this command is interrupted, run it again: it finishes, says so, and never undoes a second import.
 
     The exit status is 2 if there is nothing to undo, or if people have been edited since; they are listed.
@@ -41,6 +48,8 @@ def undo_command(ctx: click.Context, /, *, only: str | None, force: bool, format
 
     # The last thing of all, so that nothing is left that could be cut off once it is noted.
     with ExitStack() as last, open_school(ctx) as school:
+        if is_at_terminal() and not yes:
+            only = _confirmed(school, only, force=force)
         try:
             result = undo(school, force=force, only=only)
         except EditedSinceError as error:
@@ -50,6 +59,23 @@ def undo_command(ctx: click.Context, /, *, only: str | None, force: bool, format
         mark_committed(ctx)
         if write_json(_as_json(result)) if format == "json" else say(_as_text(result)):
             last.callback(note_undo_told, school, result.record)
+
+
+def _confirmed(school: "School", only: str | None, *, force: bool) -> str | None:
+    """Ask whether to undo an import, unless nothing would be undone. Returns the id of the one that may be undone.
+
+    What an interrupted undo has done is not asked about again.
+    """
+    from backdrop_tui.imports.undo import preview_undo  # noqa: PLC0415 - loads polars
+    from backdrop_tui.imports.untold_undo import untold_undo  # noqa: PLC0415
+
+    if untold_undo(school, only) is not None:
+        return only
+    preview = preview_undo(school)
+    if preview is None or only not in {None, preview.record.id} or (preview.edited and not force):
+        return only
+    confirm(plain(" ".join([*preview.in_words, "Undo it?"])), yes=False)
+    return preview.record.id
 
 
 def _edited_people(preview: "UndoPreview") -> str:

@@ -75,7 +75,7 @@ class ImportResult:
             rights_raised=_rights_raised(plan, review),
             warnings=review.counts.warnings,
             repeated=review.counts.repeated,
-            missing=len(plan.absent) if turn is None and plan.is_whole_school else 0,
+            missing=plan.missing if turn is None else 0,
             turn=turn,
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from backdrop_tui.errors import BackdropError, DataFolderError, UnusableChoiceError
 from backdrop_tui.imports.recovery import exclusive_import
 from backdrop_tui.imports.undo_record import SettingChange, UndoRecord, is_as_stored, remove_undo_record
-from backdrop_tui.imports.untold_undo import mark_untold, untold_undo
+from backdrop_tui.imports.untold_undo import discard_stale_marks, mark_untold, untold_undo
 from backdrop_tui.records.kinds import KINDS
 from backdrop_tui.school import audit_log, text_input
 from backdrop_tui.school.audit_log import Event
@@ -149,6 +149,7 @@ def undo(school: School, *, force: bool = False, only: str | None = None) -> Und
     if not import_records(school):
         raise _nothing_to_undo()
     with exclusive_import(school), school.store.transaction():
+        discard_stale_marks(school)
         if (interrupted := untold_undo(school, only)) is not None:
             return UndoResult(interrupted, 0, 0, (), was_finished=True)
         record = _import_to_undo(school, only)

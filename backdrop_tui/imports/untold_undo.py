@@ -32,19 +32,27 @@ def note_undo_told(school: School, record: ImportRecord) -> None:
 
 
 def untold_undo(school: School, only: str | None) -> ImportRecord | None:
-    """The import that has been undone without the user being told: any, or the one with the id `only`.
+    """The import that has been undone without the user being told: any, or the one with the id `only`."""
+    records = _undone(school)
+    untold = (records.get(_import_id(path)) for path in _marks(school))
+    return next((record for record in untold if record is not None and only in {None, record.id}), None)
 
-    Marks of undos that came to nothing are removed. Call it only while holding the lease.
-    """
-    records = {record.id: record for record in import_records(school)}
-    untold = None
+
+def discard_stale_marks(school: School) -> None:
+    """Remove the marks of undos that came to nothing. Call it only while holding the lease."""
+    records = _undone(school)
     for path in _marks(school):
-        record = records.get(path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX))
-        if record is None or record.state != "undone":
+        if _import_id(path) not in records:
             discard(path)
-        elif only in {None, record.id}:
-            untold = record
-    return untold
+
+
+def _undone(school: School) -> dict[str, ImportRecord]:
+    """The imports that have been undone, by id."""
+    return {record.id: record for record in import_records(school) if record.state == "undone"}
+
+
+def _import_id(mark: Path) -> str:
+    return mark.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
 
 
 def _mark(school: School, import_id: str) -> Path:

@@ -57,9 +57,14 @@ def delivery_test_letter(organisation: str, name: str) -> Letter:
         name: The name of the person who sends it.
     """
     before = ["Hello,", f"{name} has sent you this test message from Back:drop for {organisation}."]
-    after = ["If you can read it, messages from Back:drop reach you. You don't need to do anything."]
+    after = [
+        (
+            "If it has come by e-mail, messages from Back:drop reach you. If you are reading it in the outbox, it has not been sent: "
+            "no mail server was set up. You don't need to do anything."
+        )
+    ]
     return _highlighting(
-        f"Test message from Back:drop for {organisation}", organisation, before, "It works", after
+        f"Test message from Back:drop for {organisation}", organisation, before, "This is a test", after
     )
 
 

@@ -1,6 +1,7 @@
 """Messages as `.eml` files in the outbox, where they go if no mail server is set."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -11,6 +12,8 @@ from backdrop_tui.mail.composing import deliverable_address, header_address, mes
 from backdrop_tui.store.files import atomic_write, translating_os_errors
 from backdrop_tui.store.folder import DataFolder
 
+_NAME_FORMAT = "%Y-%m-%dT%H%M%S.%fZ"
+_NAME_LENGTH = len("2026-03-02T093000.000000Z")
 CANT_PARSE = (AttributeError, LookupError, MessageError, TypeError, ValueError)
 """What the email package raises where a header or an encoding makes no sense."""
 
@@ -23,11 +26,20 @@ def write_to_outbox(folder: DataFolder, message: EmailMessage) -> Path:
     """
     outbox = folder.subfolder(folder.outbox)
     # The time makes the names sort; the random part makes them unique.
-    name = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%f}Z-{secrets.token_hex(2)}.eml"
+    name = f"{datetime.now(UTC):{_NAME_FORMAT}}-{secrets.token_hex(2)}.eml"
     international = not (str(message["From"]) + str(message["To"])).isascii()
     content = message.as_bytes(policy=policy.SMTPUTF8 if international else policy.SMTP)
     atomic_write(outbox / name, content)
     return outbox / name
+
+
+def messages_in_outbox(folder: DataFolder) -> Iterator[tuple[Path, datetime]]:
+    """The files of all messages, by name, and when they were written: as their names say, or else the disk."""
+    for path in sorted(folder.outbox.glob("*.eml")):
+        try:
+            yield path, datetime.strptime(path.name[:_NAME_LENGTH], _NAME_FORMAT).replace(tzinfo=UTC)
+        except ValueError:
+            yield path, datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def outbox_text(path: Path) -> str:

@@ -20,7 +20,7 @@ class WelcomeDetails:
     group: str
     """The recipient's user group."""
     rights: tuple[str, ...]
-    """The titles of the group's rights, such as “Add concerns”."""
+    """What the group's rights allow, each as the end of a sentence that begins with “you can”: “add concerns”."""
     admin: str
     """The name of the person who invites."""
     admin_email: str
@@ -36,12 +36,11 @@ def welcome_letter(details: WelcomeDetails) -> Letter:
     details = _with_printable_texts(details)
     subject = f"Welcome to Back:drop at {details.organisation}"
     before, after = _introduction(details), _what_happens_next(details)
-    rights = [right[:1].lower() + right[1:] for right in details.rights]
-    bullets = ["\n".join(f"  - {right}" for right in rights)] if rights else []
+    bullets = ["\n".join(f"  - {right}" for right in details.rights)] if details.rights else []
     wrapped = partial(fill, break_long_words=False, break_on_hyphens=False)  # addresses stay in one piece
     parts = [*map(wrapped, before), *bullets, *map(wrapped, after), wrapped(signature(details.organisation))]
-    items = "\n".join(f"<li>{escape(right)}</li>" for right in rights)
-    middle = f"<ul>\n{items}\n</ul>" if rights else ""
+    items = "\n".join(f"<li>{escape(right)}</li>" for right in details.rights)
+    middle = f"<ul>\n{items}\n</ul>" if details.rights else ""
     html = html_page(subject, before, middle, after, details.organisation)
     return Letter(subject, "\n\n".join(parts) + "\n", html, reply_to=details.lead_email)
 

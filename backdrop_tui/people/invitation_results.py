@@ -28,6 +28,8 @@ class Invitation:
     """The time of sending, in seconds since 1970."""
     reason: str = ""
     """The error in words, if the message was refused or may not have been sent."""
+    file: str = ""
+    """The name of the message's file, if it was saved in the outbox."""
 
     @property
     def may_have_arrived(self) -> bool:
@@ -114,5 +116,6 @@ def _invitation(document: dict[str, Any]) -> Invitation | None:
         case {"address": str(address), "at": int() | float() as at} if (
             state is not None and 0 <= at < _LATEST
         ):
-            return Invitation(state, address, float(at), str(document.get("reason", "")))
+            texts = (str(document.get(key, "")) for key in ("reason", "file"))
+            return Invitation(state, address, float(at), *texts)
     return None

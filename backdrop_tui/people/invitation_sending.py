@@ -139,7 +139,7 @@ def letter_for(school: School, account: Account, invitee: Invitee) -> Letter:
             organisation=account.organisation,
             name=invitee.name,
             group=invitee.group,
-            rights=tuple(right.title for right in RIGHTS if right.key in keys),
+            rights=tuple(right.ability for right in RIGHTS if right.key in keys),
             admin=account.name,
             admin_email=account.email,
             lead=setting("lead-name") or "",
@@ -222,7 +222,6 @@ class _Sender:
             DataFolderError: The result can't be stored, or the message can't be written to the outbox.
         """
         school = self._school
-        sent_state: State = "outbox" if self._mailer.uses_outbox else "sent"
         unsure = Invitation("unsure", invitee.address, time.time())
         with school.store.transaction():
             unchanged = self._is_unchanged(invitee)
@@ -233,20 +232,22 @@ class _Sender:
             return
         # Outside the transaction, so that a slow mail server doesn't block other processes.
         try:
-            self._mailer.send(letter_for(school, self._account, invitee), invitee.address)
+            sent = self._mailer.send(letter_for(school, self._account, invitee), invitee.address)
         except BackdropError as error:
             self._handle_failure(invitee, unsure, error)
             return
+        state: State = "outbox" if sent.path else "sent"
         try:
             with school.store.transaction():
-                save_invitation(school, invitee.id, replace(unsure, state=sent_state))
+                file = sent.path.name if sent.path else ""
+                save_invitation(school, invitee.id, replace(unsure, state=state, file=file))
                 if not any(result.state in {"sent", "outbox"} for result in self.results):
                     with suppress(LockedError):
                         mark_invited(school)
         except DataFolderError:
             self._report(SendResult(invitee, "unsure", _NOT_STORED))
             raise
-        self._report(SendResult(invitee, sent_state))
+        self._report(SendResult(invitee, state))
 
     def _handle_failure(self, invitee: Invitee, unsure: Invitation, error: BackdropError) -> None:
         """Store why a message was not sent. Raises the error again if no other message can be sent either."""

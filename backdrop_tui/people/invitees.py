@@ -38,16 +38,18 @@ class Invitee:
     """The sentence that says why no message can be sent to this person; empty if one can."""
     obstacle_label: str = ""
     """The obstacle in two words."""
+    message_is_gone: bool = False
+    """Whether the last message was saved in the outbox, and its file is no longer there: the person counts as not invited."""
 
     @property
     def was_invited(self) -> bool:
         """Whether a message was sent, or may have been: another one is sent only on request."""
-        return self.invitation is not None and self.invitation.may_have_arrived
+        return self.invitation is not None and self.invitation.may_have_arrived and not self.message_is_gone
 
     @property
     def is_in_outbox(self) -> bool:
         """Whether the last message is a file in the outbox, which nobody has received, because no mail server was set up."""
-        return self.invitation is not None and self.invitation.state == "outbox"
+        return self.was_invited and self.is_in_state("outbox")
 
     @property
     def is_new(self) -> bool:
@@ -59,10 +61,16 @@ class Invitee:
         """Whether the person's address has changed since the last invitation."""
         return self.invitation is not None and self.invitation.address.lower() != self.address.lower()
 
+    def is_in_state(self, state: State) -> bool:
+        """Whether that was the outcome of the last invitation."""
+        return self.invitation is not None and self.invitation.state == state
+
     @property
     def status(self) -> str:
         """The result of the last invitation, and any obstacle, in sentences."""
         parts = [self.obstacle, self.invitation.description if self.invitation else ""]
+        if self.message_is_gone:
+            parts.append("It is no longer there, so this counts as not invited.")
         if self.address_changed and self.address:
             parts.append(f"The address is now {self.address}.")
         return " ".join(part for part in parts if part) or "Not invited yet."
@@ -86,6 +94,11 @@ def invitees(school: School) -> list[Invitee]:
     """
     staff = school.current(STAFF).with_columns(pl.col(STAFF.keys).fill_null("").str.strip_chars())
     results = invitations(school)
+    gone = {
+        person_id
+        for person_id, result in results.items()
+        if result.state == "outbox" and result.file and not (school.folder.outbox / result.file).exists()
+    }
     everybody = [
         Invitee(
             row["id"],
@@ -94,6 +107,7 @@ def invitees(school: School) -> list[Invitee]:
             row["user_group"],
             row["email"],
             results.get(row["id"]),
+            message_is_gone=row["id"] in gone,
         )
         for row in staff.sort(pl.col("surname", "first_name").str.to_lowercase()).iter_rows(named=True)
     ]
@@ -134,23 +148,26 @@ def selections(everybody: Sequence[Invitee]) -> list[Selection]:
     """The selections that contain at least one person."""
     new = [invitee for invitee in everybody if invitee.is_new]
     invited = [invitee for invitee in everybody if invitee.was_invited]
-
-    def in_state(state: State) -> list[Invitee]:
-        return [invitee for invitee in everybody if invitee.invitation and invitee.invitation.state == state]
-
     all_selections = [
         _selection("not invited yet", new),
         *(
             _selection(f"not invited yet, in {group}", (invitee for invitee in new if invitee.group == group))
             for group in sorted({invitee.group for invitee in new}, key=str.casefold)
         ),
-        _selection("refused by the mail server", in_state("refused")),
+        _selection(
+            "refused by the mail server", (invitee for invitee in everybody if invitee.is_in_state("refused"))
+        ),
         _selection(
             "invited at a different address from their current one",
             (invitee for invitee in invited if invitee.address_changed),
         ),
-        _selection("whose message may not have been sent", in_state("unsure")),
-        _selection("whose message is only in the outbox", in_state("outbox")),
+        _selection(
+            "whose message may not have been sent",
+            (invitee for invitee in everybody if invitee.is_in_state("unsure")),
+        ),
+        _selection(
+            "whose message is only in the outbox", (invitee for invitee in everybody if invitee.is_in_outbox)
+        ),
         _selection("already invited, to invite again", invited),
     ]
     return [selection for selection in all_selections if selection.ids]
@@ -164,6 +181,21 @@ def missing_leads_warning(school: School, everybody: Sequence[Invitee]) -> str:
     return (
         f"Nobody is in {leads}, the user group for safeguarding leads. Put at least one person in it first."
     )
+
+
+def invitation_remark(school: School) -> str:
+    """How many staff have only a message that nobody has received, or none; empty if there are no such staff.
+
+    Raises:
+        DataFolderError: The stored data can't be read.
+    """
+    staff = invitees(school)
+    counts = (
+        (sum(invitee.is_in_outbox for invitee in staff), "only in the outbox"),
+        (sum(invitee.is_new for invitee in staff), "not invited"),
+        (sum(bool(invitee.obstacle) and not invitee.was_invited for invitee in staff), "without an address"),
+    )
+    return ", ".join(f"{number:,} {words}" for number, words in counts if number)
 
 
 def set_address(school: School, person_id: str, text: str) -> str:

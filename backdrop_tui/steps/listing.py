@@ -80,6 +80,7 @@ STEPS: tuple[Step, ...] = (
         usage="invite --all",
         plain="backdrop_tui.cli.plain.inviting:invite",
         blocked_by=(VERIFY_EMAIL, REVIEW_SETTINGS, REVIEW_GROUPS),
+        remark_when_done="backdrop_tui.people.invitees:invitation_remark",
     ),
 )
 """Every step, in the order in which they are best done."""

@@ -1,6 +1,7 @@
 """Set-up progress: the state of every step."""
 
 from dataclasses import dataclass, replace
+from pkgutil import resolve_name
 
 from backdrop_tui.errors import DataFolderError
 from backdrop_tui.records.kinds import KINDS
@@ -26,6 +27,8 @@ class StepStatus:
     """The steps to do before this one is unlocked, in order; empty if it is open."""
     check_failed: bool = False
     """Whether the program could not tell if the step is done, so that it counts as not done."""
+    remark: str = ""
+    """What is open all the same, if the step is done: `18 only in the outbox`; empty if nothing is."""
 
     @property
     def is_open(self) -> bool:
@@ -127,8 +130,11 @@ def _counts(school: School, kind: RecordKind) -> _Counts | None:
 
 
 def _status(school: School, step: Step, importing: set[str]) -> StepStatus:
+    remark = ""
     try:
         done, waiting_for = is_done(school, step), blockers(school, step)
+        if done and step.remark_when_done:
+            remark = resolve_name(step.remark_when_done)(school)
     except DataFolderError:  # the people can't be read
         done, waiting_for = None, ()
     state: StepState = "to-do"
@@ -140,4 +146,4 @@ def _status(school: School, step: Step, importing: set[str]) -> StepStatus:
         state = "locked"
     elif mark_of(school, step) == "skipped":
         state = "skipped"
-    return StepStatus(step, state, waiting_for, check_failed=done is None)
+    return StepStatus(step, state, waiting_for, check_failed=done is None, remark=remark)

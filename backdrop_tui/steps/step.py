@@ -11,7 +11,7 @@ StepState = Literal["done", "to-do", "skipped", "locked", "running"]
 class Step:
     """One step of set-up, with everything that the program needs to know about it.
 
-    `screen`, `command`, `plain` and `done_when` name something elsewhere in the program as `module:attribute`. It is imported when
+    `screen`, `command`, `plain` and the functions name something elsewhere in the program as `module:attribute`. It is imported when
     it is needed, so that listing the steps loads neither the screens nor polars.
     """
 
@@ -34,6 +34,8 @@ class Step:
     """The steps that have to be done before this one is unlocked."""
     done_when: str = ""
     """A function that takes the `School` and tells whether the step is done. If blank, a mark in the store decides."""
+    remark_when_done: str = ""
+    """A function that takes the `School` and returns what is open all the same once the step is done, or an empty text."""
     kind: Literal["students", "staff"] | None = None
     """The people that are added in this step, if that is what it's for; it is running while they are being imported."""
 

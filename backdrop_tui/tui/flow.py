@@ -278,8 +278,8 @@ def _offer_privacy(app: FlowHost, picked: Picked, go_on: GoBack) -> None:
             show_error(app, error)
         go_on()
 
-    names = listed((path.name for path in exposed), at_most=3)
-    question = f"Other users of this computer can read {names}. If you make that private, only you can."
+    names, them = listed((path.name for path in exposed), at_most=3), "it" if len(exposed) == 1 else "them"
+    question = f"Other users of this computer can read {names}. If you make {them} private, only you can."
     app.push_screen(ConfirmScreen("Make private?", question, "Make private", "Leave as it is"), answered)
 
 

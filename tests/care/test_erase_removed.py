@@ -2,7 +2,8 @@
 
 import pytest
 
-from backdrop_tui.care.erase import Receipt, erase
+from backdrop_tui.care.erase import Receipt, erase, look_for
+from backdrop_tui.care.erase_texts import warning_about_many
 from backdrop_tui.care.retention_removal import remove_undo_data
 from backdrop_tui.errors import UnusableChoiceError
 from backdrop_tui.intake.draft.draft import Draft
@@ -84,6 +85,8 @@ def test_undo_data_in_a_kept_copy_is_enough(school: School, person: str) -> None
 def test_a_copy_that_cannot_be_read_and_has_nothing_but_the_id_is_enough(school: School, person: str) -> None:
     remove(school, person)
     (school.folder.path / "students.json.altered").write_text(f'{{"x": "{person}"\nother\n')
+    said = " ".join(warning_about_many(look_for(school, [person])))
+    assert "their data in 2 copies that were kept when damaged or older files were replaced" in said
     assert erased(school, person).copies == 1
     assert (school.folder.path / "students.json.altered").read_text() == "other\n"
 

@@ -76,7 +76,8 @@ def test_a_guessed_encoding_is_a_note_that_a_choice_or_a_dismissal_ends(backdrop
         assert backdrop("check", "p.csv", *answer, "--format", "json").json["findings"] == []
     text = backdrop("check", "p.csv").out
     assert "Note: Read as Mac Roman: " in text
-    assert "--encoding" in text
+    assert "If they are wrong, choose another encoding.\n" in text
+    assert "    --encoding NAME: Read the file in another encoding\n" in f"{text}\n"
 
 
 def test_a_guessed_encoding_comes_before_what_the_names_say(backdrop: Run) -> None:

@@ -1,6 +1,9 @@
 """`backdrop invite`, as scripts and people see it."""
 
+from datetime import datetime, timedelta
+
 import pytest
+import time_machine
 
 from backdrop_tui.people.invitation_results import invitations
 from backdrop_tui.printable import printable
@@ -213,3 +216,22 @@ def test_nothing_that_cannot_be_seen_is_printed_whatever_is_stored(backdrop: Run
         assert ran.out == printable(ran.out, keep="\n")
         if "json" in arguments:
             assert f"Jo {name}" in {person["name"] for person in ran.json["people"]}
+
+
+@pytest.mark.usefixtures("staffed")
+def test_cleaning_the_outbox_says_how_many_welcome_emails_went_and_they_can_be_written_again(
+    backdrop: Run, school: School
+) -> None:
+    backdrop("invite", "--all")
+    assert "done     Invite staff (3 only in the outbox, 1 without an address)\n" in backdrop("status").out
+    later = datetime.now().astimezone() + timedelta(days=31)
+    with time_machine.travel(later):
+        assert "3 welcome e-mails that were never sent" in backdrop("retention").out
+        ran = backdrop("invite", "--all")
+    assert (
+        "3 welcome e-mails that were never sent. Invite staff lists these people as not invited." in ran.err
+    )
+    assert "3 written, 0 refused" in ran.out
+    for file in outbox(school):
+        file.unlink()
+    assert "done     Invite staff (3 not invited, 1 without an address)\n" in backdrop("status").out

@@ -10,8 +10,8 @@ from backdrop_tui.school.import_history import import_records
 from backdrop_tui.school.school import School
 from backdrop_tui.store.folder import DataFolder
 from tests.cli import Run
-from tests.support.imports import person_id
-from tests.support.made_up import STUDENTS, table
+from tests.support.imports import colleague, import_people, person_id
+from tests.support.made_up import STAFF, STUDENTS, table
 from tests.support.turning import older, pupil
 
 LAST_YEAR = [pupil(n, n % 6, 2024) for n in range(18)]
@@ -252,3 +252,41 @@ def test_a_turn_is_logged_with_numbers_only(backdrop: Run, school: School, this_
 def test_nothing_is_turned_before_the_address_is_verified(backdrop: Run, this_year: Path) -> None:
     assert backdrop("turn", this_year).status == 3
     assert backdrop("turn", "--up", "--dry-run").status == 3
+
+
+@pytest.mark.usefixtures("stored")
+def test_check_and_import_say_who_is_not_in_a_file_of_the_whole_school_and_name_turn(
+    backdrop: Run, this_year: Path
+) -> None:
+    said = (
+        "2 stored students are not in this file. An import leaves them as they are. If they may have left, "
+        "run “backdrop turn FILE”: it moves the school to the new school year.\n"
+    )
+    assert said in backdrop("check", this_year).out
+    assert said in backdrop("import", this_year).out
+    few = write(this_year.with_name("few.csv"), THIS_YEAR[:3])
+    assert "backdrop turn" not in backdrop("check", few).out + backdrop("import", few).out
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_table_fits_80_columns(backdrop: Run, data: DataFolder, tmp_path: Path, this_year: Path) -> None:
+    out = backdrop("turn", this_year, "--dry-run").out.splitlines()
+    assert out[1:3] == [
+        "                                    Moving",
+        "Year group  Before  After  Staying      up  Joining  Returning  Leaving  Unclear",
+    ]
+    with_x = write(tmp_path / "x.csv", [*THIS_YEAR, pupil(51, 0) | {"year_group": "X"}])
+    out = backdrop("turn", with_x, "--dry-run").out.splitlines()
+    assert out[2] == "Year group        Before After Staying     up Joining Returning Leaving Unclear"
+    assert max(map(len, out[1:12])) <= 80
+    with School(data) as school:
+        import_people(school, colleague("Lee", "The people who help in the kitchen"), kind=STAFF)
+    staff = tmp_path / "staff.csv"
+    staff.write_text(
+        f"First name,Surname,Job role,User group,Email\nJo,Lea,Cook,{'Long name ' * 3},a@example.org\n"
+    )
+    table = [
+        line for line in backdrop("turn", staff, "--kind", "staff", "--dry-run").out.splitlines()[1:6] if line
+    ]
+    assert (table[0].split()[:2], "up" in table[0].split()) == (["User", "group"], False)
+    assert max(map(len, table)) <= 80

@@ -1,5 +1,6 @@
 """`backdrop undo`, and `backdrop status` after imports."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -237,3 +238,62 @@ def test_a_recorded_file_name_cannot_control_the_terminal(
         import_people(school, pupil("Lee"), file=path.name)
     assert "\x1b" not in backdrop("status").out
     assert "\x1b" not in backdrop("undo").out
+
+
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    """Let commands be run at a terminal, where these lines are typed."""
+    typed = StringIO("".join(f"{line}\n" for line in lines))
+    typed.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdin", typed)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+
+@pytest.mark.usefixtures("stored")
+def test_at_a_terminal_it_says_what_would_be_undone_and_asks(
+    backdrop: Run, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_a_terminal(monkeypatch, "no", "y")
+    ran = backdrop("undo")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("This will undo the whole of the import of second.csv, 2 March 2026 at ")
+    assert (
+        "2 students will be removed, 2 set back to what they were. Undo it? [y/N] backdrop: Nothing was changed."
+        in ran.err
+    )
+    assert states(school) == ["succeeded", "succeeded"]
+    ran = backdrop("undo", "--format", "json")
+    assert (ran.json["file"], ran.json["removed"]) == ("second.csv", 2)
+    assert backdrop("undo", "--yes").status == 0
+    assert states(school) == ["undone", "undone"]
+
+
+@pytest.mark.usefixtures("stored")
+def test_at_a_terminal_nothing_is_asked_where_nothing_would_be_undone(
+    backdrop: Run, data: DataFolder, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_a_terminal(monkeypatch)
+    first = import_records(school)[1].id
+    assert "has finished since" in backdrop("undo", "--import", first).err
+    edit(data, "Ray")
+    assert "has been edited since" in backdrop("undo").err
+    with School(data) as killed:
+        undo(killed, force=True)  # and its result is never printed
+    assert "had already been undone when this command was interrupted" in backdrop("undo").out
+    assert states(school) == ["undone", "succeeded"]
+    backdrop("undo", "--yes")
+    assert "There is no import to undo" in backdrop("undo").err
+
+
+@pytest.mark.usefixtures("stored")
+def test_an_import_that_finishes_while_it_is_asked_is_not_undone(
+    backdrop: Run, data: DataFolder, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(*_: object, **__: object) -> None:
+        with School(data) as other:
+            import_people(other, pupil("Fox"), file="third.csv")
+
+    monkeypatch.setattr("backdrop_tui.cli.undo.is_at_terminal", lambda: True)
+    monkeypatch.setattr("backdrop_tui.cli.undo.confirm", answer)
+    ran = backdrop("undo")
+    assert (ran.status, "has finished since" in ran.err) == (2, True)
+    assert states(school) == ["succeeded"] * 3

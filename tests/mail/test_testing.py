@@ -26,6 +26,9 @@ def test_without_a_mail_server_the_result_says_that_nothing_was_sent(school: Sch
     assert (sent.to, sent.by) == (ADDRESS, "outbox")
     assert sent.path is not None
     assert "Subject: Test message from Back:drop for St Mary’s" in outbox_text(sent.path)
+    text = " ".join(outbox_text(sent.path).split())
+    assert "It works" not in text
+    assert "If you are reading it in the outbox, it has not been sent: no mail server was set up." in text
     assert str(sent.path) in result_of_test(sent)
     assert "was not sent" in result_of_test(sent)
 

@@ -17,7 +17,7 @@ WELCOME = WelcomeDetails(
     organisation="St Mary’s",
     name="Jo Field",
     group="Teachers",
-    rights=("Add concerns", "View own concerns"),
+    rights=("add concerns", "view your own concerns"),
     admin="Aisha Khan",
     admin_email=ADDRESS,
     lead="Sam Lee-Hughes",
@@ -38,7 +38,7 @@ def test_it_says_who_invites_what_for_and_whom_to_ask(kind: str) -> None:
     assert "Aisha Khan has added you" in text
     assert "user group “Teachers”" in text
     assert "add concerns" in text
-    assert "view own concerns" in text
+    assert "view your own concerns" in text
     assert "ask Sam Lee-Hughes, the safeguarding lead (sam.lee-hughes@example.org)" in text
     assert "keep reporting concerns the way you do now" in text
 

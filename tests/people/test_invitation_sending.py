@@ -18,7 +18,7 @@ from backdrop_tui.people.invitation_sending import (
     preview,
     send_invitations,
 )
-from backdrop_tui.people.invitees import Invitee, invitees
+from backdrop_tui.people.invitees import Invitee, invitees, selections
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.locks import LockedError
 from backdrop_tui.steps.marks import mark_invited
@@ -350,7 +350,7 @@ def test_the_preview_is_the_message_that_is_sent(school: School) -> None:
         line for line in text.splitlines() if not line.startswith("Date")
     ]
     assert "Reply-To: sam@example.org" in written
-    assert "- view child protection" in written
+    assert "- view child-protection records" in written
 
 
 def test_more_people_can_be_invited_once_the_step_is_done(school: School) -> None:
@@ -365,3 +365,21 @@ def test_the_message_lists_the_rights_that_the_group_has_at_present(school: Scho
     text = preview(school, of(school, "Aaaa"))
     assert "- run reports" in text
     assert "- add concerns" not in text
+
+
+def test_someone_whose_message_has_gone_from_the_outbox_counts_as_not_invited(school: School) -> None:
+    colleagues(school, ("Adams", "a@example.org"), ("Byrne", "b@example.org"))
+    sent_to_all(school)
+    outbox(school)[0].unlink()
+    adams, byrne = of(school, "Adams"), of(school, "Byrne")
+    assert (adams.is_new, adams.is_in_outbox, byrne.is_new, byrne.is_in_outbox) == (True, False, False, True)
+    assert adams.status.endswith("It is no longer there, so this counts as not invited.")
+    assert [(each.label, len(each.ids)) for each in selections([adams, byrne])] == [
+        ("not invited yet", 1),
+        ("not invited yet, in Teachers", 1),
+        ("whose message is only in the outbox", 1),
+        ("already invited, to invite again", 1),
+    ]
+    assert states(sent_to_all(school)) == ["outbox"]
+    assert len(outbox(school)) == 2
+    assert of(school, "Adams").is_in_outbox

@@ -12,7 +12,7 @@ from backdrop_tui.cli.confirming import confirm
 from backdrop_tui.cli.options import Format, data_option, format_option, open_school
 from backdrop_tui.cli.output import say, write_json
 from backdrop_tui.errors import UnusableChoiceError
-from backdrop_tui.wording import counted, listed
+from backdrop_tui.wording import counted
 
 if TYPE_CHECKING:  # they load polars, which `--help` doesn't need
     from backdrop_tui.care.erase import Receipt
@@ -87,15 +87,8 @@ def _lines(due: "Sequence[DueStudent]", kept: int, old: "DueData") -> Iterator[s
     yield f"{counted(len(due), 'student')} due for removal." if due else "No student is due for removal."
     if kept:
         yield f"{counted(kept, 'student')} would be due, but {'is' if kept == 1 else 'are'} marked to be kept."
-    parts = [
-        counted(number, noun)
-        for number, noun in ((len(old.drafts), "draft"), (len(old.messages), "message"))
-        if number
-    ]
-    if old.imports:
-        parts.append(f"the undo data of {counted(len(old.imports), 'import')}")
-    if parts:
-        yield f"To be removed by the next command that changes something, or when the app is opened: {listed(parts)}."
+    if old:
+        yield f"To be removed by the next command that changes something, or when the app is opened: {old.counts.in_words}."
 
 
 def _line(student: "DueStudent") -> str:

@@ -9,6 +9,7 @@ from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import Plan
 from backdrop_tui.intake.matching.matching import Column, Matching
 from backdrop_tui.records.schema.kind import RecordKind
+from backdrop_tui.records.students import STUDENTS
 from backdrop_tui.wording import counted
 
 
@@ -28,6 +29,7 @@ def check_text(review: Review, plan: Plan | None = None) -> str:
         *(f"Done as you asked: {change.title}." for change in intake.edits.done),
         counts_line(counts),
         *(_plan_lines(review.kind, plan) if plan else []),
+        *(missing_lines(review, plan.missing) if plan else []),
     ]
     for part in (
         finding_lines(review.findings),
@@ -48,6 +50,20 @@ def counts_line(counts: Counts) -> str:
         if number
     ]
     return f"{counts.ready:,} ready{warnings}, {counts.errors:,} with errors{''.join(others)}."
+
+
+def missing_lines(review: Review, number: int) -> list[str]:
+    """How many people stored are not in a file of the whole school, and the command for those who have left; none if `number` is 0."""
+    if not number:
+        return []
+    kind, counts = review.kind, review.counts
+    people = (
+        f"{number:,} stored {kind.singular if number == 1 else kind.plural} {'is' if number == 1 else 'are'}"
+    )
+    where = "among the rows that are ready" if counts.ready < counts.rows else "in this file"
+    option = "" if kind is STUDENTS else f" --kind {kind.name}"
+    command = f"“backdrop turn FILE{option}”: it moves the school to the new school year"
+    return [f"{people} not {where}. An import leaves them as they are. If they may have left, run {command}."]
 
 
 def unused_columns(matching: Matching) -> list[str]:

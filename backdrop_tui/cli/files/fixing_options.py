@@ -9,6 +9,7 @@ import polars as pl
 from backdrop_tui.cli.files.fills_text import fill_options
 from backdrop_tui.cli.files.questions_text import group_options
 from backdrop_tui.imports.answers import remedy_codes
+from backdrop_tui.intake.draft.encoding_finding import asks_about_encoding
 from backdrop_tui.intake.draft.recipe import closed_fields
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.records.schema.findings import Finding
@@ -36,6 +37,8 @@ def _of_finding(finding: Finding) -> Iterator[str]:
     """A line for each remedy, and one for dismissing a finding that stops the import."""
     for code, remedy in zip(remedy_codes(finding), finding.remedies, strict=True):
         yield f"    --apply {code}: {remedy.title}"
+    if asks_about_encoding(finding):
+        yield "    --encoding NAME: Read the file in another encoding"
     if finding.is_error:
         meaning = finding.type.dismissing or "Go on without changing anything"
         yield f"    --dismiss {finding.code}: {meaning}"

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from backdrop_tui.cli.files.answering import answered
-from backdrop_tui.cli.files.check_text import unused_columns
+from backdrop_tui.cli.files.check_text import missing_lines, unused_columns
 from backdrop_tui.cli.files.fills_text import fill_lines
 from backdrop_tui.cli.files.findings_text import answers_needed, finding_lines
 from backdrop_tui.cli.files.fixing_options import option_lines
@@ -136,6 +136,7 @@ def _done_text(ending: Ending) -> str:
         lines.append(f"The school's academic year is now {academic_year_text(year)}.")
     if result.groups:
         lines.append(f"New user groups, with the same rights as {PATTERN_GROUP}: {listed(result.groups)}.")
+    lines += missing_lines(ending.review, result.missing)
     lines += fill_lines(ending.review)
     if unused := unused_columns(ending.review.intake.matching):
         lines.append(f"Columns not used: {', '.join(unused)}.")
@@ -154,7 +155,14 @@ def _stopped_text(ending: Ending) -> str:
     elif seen.counts.ready:
         others = seen.kind.singular if seen.counts.ready == 1 else seen.kind.counted(seen.counts.ready)
         way_on.append(f"Fix them, or use --skip-errors to store the other {others}.")
-    parts = (finding_lines(seen.findings), [*error_lines(seen)], option_lines(seen), [" ".join(way_on)])
+    missing = missing_lines(seen, ending.result.missing)
+    parts = (
+        finding_lines(seen.findings),
+        [*error_lines(seen)],
+        option_lines(seen),
+        missing,
+        [" ".join(way_on)],
+    )
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 

@@ -1,6 +1,6 @@
 """What `backdrop turn` prints: who stays, moves up, joins, returns and leaves, by year group and by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,8 @@ from backdrop_tui.records.schema.context import academic_year_in_words
 
 _LISTED = (Movement.UNCLEAR, Movement.LEAVING, Movement.RETURNING)
 """The movements whose people are listed by name. Everybody who joins is in the file."""
+_WIDTH = 80
+"""The most columns that the table may have."""
 _EXPLAINED = {
     Movement.UNCLEAR: "Unclear. They may be in rows that are not imported, and stay as they are:",
     Movement.LEAVING: "Leaving:",
@@ -64,18 +66,39 @@ def turn_text(turn: Turn, left_on: date, *, is_done: bool) -> str:
 
 
 def _table(turn: Turn) -> Iterator[str]:
-    """The counts of each group, a line each."""
-    first = "Year group" if YEAR_GROUP in turn.kind.fields else "User group"
-    groups = {group_in_words(group): counts for group, counts in turn.by_group.items()}
-    width = max(map(len, [first, "All", *groups]))
-    titles = ["Before", "After", *TITLES.values()]
-    yield "  ".join([f"{first:<{width}}", *titles])
-    before = sum(counts.before for counts in groups.values())
-    after = sum(counts.after for counts in groups.values())
-    rows = [(group, counts.before, counts.after, counts.movements) for group, counts in groups.items()]
-    for group, *both, movements in [*rows, ("All", before, after, turn.counts)]:
-        numbers = zip(titles, [*both, *(movements[movement] for movement in TITLES)], strict=True)
-        yield "  ".join([f"{group:<{width}}", *(f"{number:>{len(title)},}" for title, number in numbers)])
+    """The counts of each group, a line each, in at most 80 columns. The words of a heading are below each other."""
+    has_years = YEAR_GROUP in turn.kind.fields
+    shown = [each for each in TITLES if has_years or turn.counts[each] or each != Movement.MOVING_UP]
+    titles = ["Before", "After", *(TITLES[movement] for movement in shown)]
+    groups = [*turn.by_group.values()]
+    names = [*map(group_in_words, turn.by_group), "All"]
+    rows = [
+        [counts.before, counts.after, *(counts.movements[movement] for movement in shown)]
+        for counts in groups
+    ]
+    before_and_after = (sum(counts.before for counts in groups), sum(counts.after for counts in groups))
+    totals = [*before_and_after, *(turn.counts[movement] for movement in shown)]
+    widths = [
+        max(len(f"{total:,}"), *map(len, title.split())) for total, title in zip(totals, titles, strict=True)
+    ]
+    first = "Year group" if has_years else "User group"
+    widest = max(map(len, [first, *names]))
+    gap = 2 if widest + sum(widths) + 2 * len(widths) <= _WIDTH else 1
+    width = min(widest, _WIDTH - sum(widths) - gap * len(widths))
+    lines = [title.split() for title in titles]
+    most = max(map(len, lines))
+    for place in range(-most, 0):
+        words = [words[place] if len(words) >= -place else "" for words in lines]
+        yield _row(first if place == -1 else "", words, width, widths, gap)
+    for name, numbers in zip(names, [*rows, totals], strict=True):
+        yield _row(name, [f"{number:,}" for number in numbers], width, widths, gap)
+
+
+def _row(name: str, cells: Iterable[str], width: int, widths: Iterable[int], gap: int) -> str:
+    """A line of the table; a name that is too long is cut."""
+    cut = name if len(name) <= width else f"{name[: width - 1]}…"
+    padded = (f"{cell:>{column}}" for cell, column in zip(cells, widths, strict=True))
+    return (" " * gap).join([f"{cut:<{width}}", *padded]).rstrip()
 
 
 def _with_notes(turn: Turn) -> Iterator[str]:

@@ -16,7 +16,7 @@ from backdrop_tui.imports.pipeline import match
 from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_folder import discard_draft
 from backdrop_tui.intake.draft.draft_listing import ListedDraft, open_drafts
-from backdrop_tui.intake.draft.sources import LostSourceError, SourceFile
+from backdrop_tui.intake.draft.sources import LostSourceError, SourceFile, changed_since_picked
 from backdrop_tui.intake.output.export import template
 from backdrop_tui.intake.reading.source import load
 from backdrop_tui.records.schema.kind import RecordKind
@@ -154,6 +154,8 @@ def carry_on(session: Session, listed: ListedDraft) -> None:
             return
         if draft.warning:
             session.dialogue.say("", draft.warning)
+        if notice := changed_since_picked(draft.folder, draft.facts):
+            session.dialogue.say("", notice)
         _go_through(session, draft)
 
 

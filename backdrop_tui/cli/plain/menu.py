@@ -126,7 +126,8 @@ def _step_label(status: StepStatus) -> str:
     state = status.state.replace("-", " ")
     if status.state == "locked":
         return f"{status.step.title}: locked. First: {listed(step.title for step in status.blockers)}."
-    return f"{status.step.title}: {state}."
+    remark = f" {status.remark.capitalize()}." if status.remark else ""
+    return f"{status.step.title}: {state}.{remark}"
 
 
 def _go_to(session: Session, status: StepStatus) -> None:

@@ -38,7 +38,7 @@ def encoding_finding(kind: RecordKind, sheet: Sheet, texts: pl.DataFrame) -> Fin
     otherwise = listed(_shown(name) for _, name in sheet.guess.names)
     message = (
         f"Read as {sheet.encoding.label}: {names} (as {sheet.guess.runner_up.label}: {otherwise}). Check these names. "
-        "If they are wrong, choose another encoding: with o in the app, or with --encoding on the command line."
+        "If they are wrong, choose another encoding."
     )
     return Finding(ENCODING_GUESSED, message, rows)
 

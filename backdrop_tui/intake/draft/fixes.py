@@ -98,8 +98,9 @@ def take_suggestions(
     suggestions = _suggestions(review, problem_kind, possible_too=possible_too)
     if key is None or not suggestions.height:
         return None
+    nouns = "suggestion" if suggestions.height == 1 else "suggestions"
     return Change(
-        title=f"Suggestions for {review.kind.label(key)} in {counted(suggestions.height, 'row')}",
+        title=f"Took the {nouns} for {review.kind.label(key)} in {counted(suggestions.height, 'row')}",
         cells=tuple((row, key, text) for row, text in suggestions.select("row", "suggestion").iter_rows()),
     )
 

@@ -135,6 +135,37 @@ def are_where_picked(facts: DraftFacts) -> bool:
     )
 
 
+def changed_since_picked(folder: Path, facts: DraftFacts) -> str:
+    """A sentence for the user about the files of a draft that have other content now where they were picked; empty if none has.
+
+    A file that is gone or can't be read isn't one of them, and nor is one that an older version can't recognise.
+    """
+    names = [
+        name
+        for place, name in enumerate(facts.files)
+        if (path := facts.path(place))
+        and _has_changed(path, source_path(folder, place), facts.checksum(place))
+    ]
+    if not names:
+        return ""
+    have, them, new = ("has", "it", "one") if len(names) == 1 else ("have", "them", "ones")
+    return f"{listed(names)} {have} changed since you picked {them}. To use the new {new}, pick {them} again."
+
+
+def _has_changed(path: Path, kept: Path, checksum: str) -> bool:
+    """Whether a file has other content than the draft's own copy. It is only read if its size or time says that it may."""
+    if not checksum:
+        return False
+    try:
+        now, then = path.stat(), kept.stat()
+    except OSError:
+        return False
+    if now.st_size == then.st_size and now.st_mtime <= then.st_mtime:
+        return False
+    data = _bytes_with(path, "")
+    return data is not None and checksum_of(data) != checksum
+
+
 def put_back(folder: Path, facts: DraftFacts, files: Sequence[SourceFile]) -> None:
     """Put those of a draft's files back that are among `files`, recognised by their checksums.
 

@@ -45,6 +45,11 @@ class Plan:
         return len(self.absent) <= self.present
 
     @property
+    def missing(self) -> int:
+        """The number of people at the school whom no row is about, if the file seems to be of the whole school; otherwise 0."""
+        return len(self.absent) if self.is_whole_school else 0
+
+    @property
     def returned(self) -> pl.Series:
         """Boolean, one for each row of `changed`: whether the person had left, and comes back."""
         return self.before.select(HAS_LEFT).to_series()

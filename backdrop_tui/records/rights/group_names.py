@@ -17,6 +17,9 @@ from backdrop_tui.records.rights.user_groups import LONG_FORMS, LONGEST, LOOSE_F
 _PLURAL = re.compile(r"(?<=.)s$")
 _MOST_WORDS = 8
 _NUMBER = re.compile(r"\d+")
+_FEWEST_LETTERS = 2
+"""The number of letters from which a text may be a name that is half typed."""
+_LONGEST_ACRONYM = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,14 @@ def numbers_clash(text: str, name: str) -> bool:
     """Whether two names that look alike have different numbers: `Year 6 Team` isn't `Year 8 Team`."""
     numbers = _NUMBER.findall(text), _NUMBER.findall(name)
     return all(numbers) and numbers[0] != numbers[1]
+
+
+def _begins(text: str, name: str) -> bool:
+    return name.lower().startswith(" ".join(text.split()).lower())
+
+
+def _is_acronym(text: str) -> bool:
+    return text.isupper() and len(text) <= _LONGEST_ACRONYM
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,9 @@ class GroupNames:
     def resemblance(self, text: str) -> Resemblance | None:
         """What a text may mean, if it resembles a group or names several; else None. For texts that don't name a group.
 
-        A misspelt acronym has no suggestion: `BSL` (British Sign Language) is one letter away from `DSL`.
+        A misspelt acronym has no suggestion: `BSL` (British Sign Language) is one letter away from `DSL`. Nor has one that is the
+        beginning of a name (`PA` isn't half of `Pastoral`), or a text that begins a later word of it (`Manager`). A name that goes on
+        where a group's ends is another group's: `DSL Trainees`.
         """
         if len(text) > LONGEST:
             return None
@@ -86,7 +99,7 @@ class GroupNames:
         if form := misspelt_form(text, self._form_by_skeleton):
             group = self._by_folded_name[form]
             return Resemblance((group,), None if has_another_acronym(text, form) else group)
-        return None
+        return self._half_typed(text)
 
     def _looking_like(self, text: str) -> str | None:
         """The group with a name, or long form, that has the same skeleton as a text; None if their numbers differ."""
@@ -95,6 +108,18 @@ class GroupNames:
 
     def _loosely_meant(self, text: str) -> str | None:
         return self._by_loose_form.get(skeleton(text))
+
+    def _half_typed(self, text: str) -> Resemblance | None:
+        """The groups of whose name, or of one word of it, a text of at least two letters is the beginning: `Adm` of `Admin`."""
+        if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
+            return None
+        groups = tuple(
+            group
+            for group in self.groups
+            if any(_begins(text, part) for part in (group, *group.split())) and not numbers_clash(text, group)
+        )
+        is_clear = len(groups) == 1 and _begins(text, groups[0]) and not _is_acronym(text)
+        return Resemblance(groups, groups[0] if is_clear else None) if groups else None
 
     def _named_together(self, text: str) -> Resemblance | None:
         """What a list of group names and job titles means; None if no part of it names a group.

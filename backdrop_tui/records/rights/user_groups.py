@@ -27,6 +27,13 @@ class Right:
     """The right's name on screen."""
     groups: frozenset[str]
     """The standard groups that have the right by default."""
+    in_letter: str = ""
+    """What it allows, as the end of a sentence that begins with “you can”, if that isn't the title."""
+
+    @property
+    def ability(self) -> str:
+        """What it allows, as the end of a sentence that begins with “you can”."""
+        return self.in_letter or f"{self.title[:1].lower()}{self.title[1:]}"
 
 
 _ALL_STAFF = frozenset(STANDARD_GROUPS) - {GOVERNORS}
@@ -45,15 +52,17 @@ CHILD_PROTECTION_RIGHTS = frozenset({"view-child-protection", ALERTS})
 
 RIGHTS: tuple[Right, ...] = (
     Right("add-concerns", "Add concerns", _ALL_STAFF),
-    Right("view-own-concerns", "View own concerns", _ALL_STAFF),
+    Right("view-own-concerns", "View own concerns", _ALL_STAFF, "view your own concerns"),
     Right("view-all-concerns", "View all concerns", _LEADERS),
-    Right("view-child-protection", "View child protection", _CHILD_PROTECTION),
+    Right(
+        "view-child-protection", "View child protection", _CHILD_PROTECTION, "view child-protection records"
+    ),
     Right(ALERTS, "Receive child-protection alerts", _CHILD_PROTECTION),
     Right("receive-digests", "Receive digest e-mails", _LEADERS),
     Right("run-reports", "Run reports", _LEADERS | {GOVERNORS}),
-    Right("manage-students", "Manage students", _OFFICE),
-    Right("manage-staff", "Manage staff and invitations", _OFFICE),
-    Right("manage-settings", "Manage settings", _CHILD_PROTECTION),
+    Right("manage-students", "Manage students", _OFFICE, "manage student records"),
+    Right("manage-staff", "Manage staff and invitations", _OFFICE, "manage staff records and invitations"),
+    Right("manage-settings", "Manage settings", _CHILD_PROTECTION, "manage the settings"),
     Right(MANAGE_GROUPS, "Manage user groups", _CHILD_PROTECTION),
     Right(HEAD_ONLY_RIGHT, "Manage allegations against staff", frozenset()),
 )

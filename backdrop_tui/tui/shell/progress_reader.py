@@ -87,7 +87,7 @@ class ProgressReader:
             minutes = school.settings.number("idle-minutes") or DEFAULT_MINUTES
             theme = school.settings.text("theme") or THEMES[0]
             folder = school.last_folder if is_first else None
-            remarks = [removed.in_words] if removed else []
+            remarks = [removed.sentence] if removed else []
             remarks += school.remarks()
         except BackdropError as error:
             self._app.post_message(self.ReadFailed(error))

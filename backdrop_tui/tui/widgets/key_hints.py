@@ -15,6 +15,7 @@ from backdrop_tui.records.staff import EMAIL
 from backdrop_tui.tui.widgets.panels.key_line import key_line
 from backdrop_tui.tui.widgets.plain import shortened
 from backdrop_tui.tui.widgets.work_order import is_for_information
+from backdrop_tui.wording import all_of
 
 _LONGEST_VALUE = 20
 _TYPE = ("Enter", "edits it; so does a capital or a figure")
@@ -73,10 +74,10 @@ def _hints_for_suggestions(
     if any(asking.code in ASKING for asking in index.in_row(row)):
         yield "i", "compares them side by side"
     if kind is not None and kind.suggestions > 1 and confirmation(kind) and not one_by_one:
-        yield "t", f"shows all {kind.suggestions:,} suggestions"
+        yield "t", f"shows {all_of(kind.suggestions)} suggestions"
     elif kind is not None and kind.sure > 1:
-        which = "all" if kind.sure == kind.suggestions else "the"
-        yield "t", f"takes {which} {kind.sure:,}{'' if which == 'all' else ' sure'} suggestions"
+        which = all_of(kind.sure) if kind.sure == kind.suggestions else f"the {kind.sure:,} sure"
+        yield "t", f"takes {which} suggestions"
     elif problem is not None and problem.suggestion:
         yield "y", "takes the suggestion" if problem.sure else "takes the suggestion if it is right"
 
@@ -96,20 +97,20 @@ def _hints_for_texts(
     is_alike = count > 1 and index.suggests_one_text(problem.key, value or "")
     all_alike = []
     if is_alike and value:
-        all_alike.append(("f", f"fixes all {count:,} that say “{shortened(value, _LONGEST_VALUE)}”"))
+        all_alike.append(("f", f"fixes {all_of(count)} that say “{shortened(value, _LONGEST_VALUE)}”"))
     if problem.level == "error":
         yield from all_alike
         if is_first:
             yield from _hints_for_error(index.review, problem, kind)
             if is_alike and not value:
-                yield "f", f"fills in all {count:,} alike"
+                yield "f", f"fills in {all_of(count)} alike"
         return
     if index.review.kind.problem_types[problem.code].is_damage:
         yield from all_alike
         yield from () if problem.suggestion else (_TYPE, ("a", "accepts it"))
         return
     accepting = (
-        ("A", f"accepts all {kind.count:,}") if kind is not None and kind.count > 1 else ("a", "accepts it")
+        ("A", f"accepts {all_of(kind.count)}") if kind is not None and kind.count > 1 else ("a", "accepts it")
     )
     accepts = [accepting] if is_first or accepting[0] == "A" else []
     yield from (*all_alike, *accepts) if problem.suggestion else (*accepts, *all_alike)
@@ -124,5 +125,5 @@ def _hints_for_error(review: Review, problem: Problem, kind: ProblemKind | None)
         yield "l", "leaves the row out"
         return
     if kind is not None and is_left_blank(review, kind) and not kind.sure:
-        yield "b", f"leaves all {kind.count:,} blank" if kind.count > 1 else "leaves it blank"
+        yield "b", f"leaves {all_of(kind.count)} blank" if kind.count > 1 else "leaves it blank"
     yield ("Enter", "edits it") if problem.field == EMAIL.key else _TYPE

@@ -183,7 +183,7 @@ def test_many_questions_can_be_answered_at_once(data: DataFolder, school: School
     ]
     write("pupils.csv", table(rows))
     listen(
-        *("> Students", "> pupils.csv", "> Import Data", "> Error: Might be", "> Answer all 2", "y"),
+        *("> Students", "> pupils.csv", "> Import Data", "> Error: Might be", "> Answer both", "y"),
         *("> Go on", "> Hear who changes", "> Complete", "n"),
     )
     assert sorted(names(school)) == ["Amelia Patel", "Zoë Jones"]

@@ -117,7 +117,7 @@ def test_a_problem_is_fixed_for_all_alike_accepted_or_left_out(school: School) -
     write("pupils.csv", table(rows))
     _, heard = listen(
         *("> Students", "> pupils.csv", "> Import Data"),
-        *("> Error: Year Group", "> Go through", "> Type it in once for all 2", "8"),
+        *("> Error: Year Group", "> Go through", "> Type it in once for both", "8"),
         *("> Error: Gender", "> Take what it may be: M"),
         *("> Warning: First Name", "> Go through", "> Accept", "> Leave this row out"),
         *("> Go on", "> Complete", "n"),
@@ -133,7 +133,7 @@ def test_all_warnings_of_a_kind_are_accepted_and_what_is_left_is_saved() -> None
         table([student(3, first_name="J0"), student(4, first_name="K1"), student(5, year_group="99")]),
     )
     _, heard = listen(
-        *("> Students", "> pupils.csv", "> Import Data", "> Warning: First Name", "> Accept all 2"),
+        *("> Students", "> pupils.csv", "> Import Data", "> Warning: First Name", "> Accept both"),
         *("> Save the rows with errors", "> Error: Year Group", "> Leave this row out", "> Put back", "n"),
     )
     assert "Done: Accepted 2 problems." in heard

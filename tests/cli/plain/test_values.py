@@ -69,7 +69,7 @@ def test_only_the_first_of_very_many_values_are_read_out(monkeypatch: pytest.Mon
 def test_every_cell_of_a_kind_can_be_left_blank(school: School) -> None:
     write("pupils.csv", table([student(n, gender="Zebra") for n in range(2)]))
     _, heard = listen(
-        *("> Students", "> pupils.csv", "> Import Data", "> Error: Gender", "> Leave all 2 blank"),
+        *("> Students", "> pupils.csv", "> Import Data", "> Error: Gender", "> Leave both blank"),
         *("> Go on", "> Complete", "n"),
     )
     assert "Done: Gender left blank in 2 rows." in heard

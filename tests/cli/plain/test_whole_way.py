@@ -39,7 +39,7 @@ def test_someone_who_cant_see_the_screen_goes_the_whole_way(data: DataFolder) ->
         *("> Sign up", "Hill Top", "Jo Field", "jo@example.org"),
         *("> Hear the message", "> Type in the code", "000000", code),
         *OPEN_FILE,
-        *("> Error: Gender", "> Take all 2"),
+        *("> Error: Gender", "> Take both"),
         *(
             "> Error: Year Group",
             "> Type in the Year Group",
@@ -72,18 +72,20 @@ def test_someone_who_cant_see_the_screen_goes_the_whole_way(data: DataFolder) ->
 
 @pytest.mark.usefixtures("pupils", "signed_up")
 def test_what_was_done_is_kept_when_the_input_ends_and_can_be_carried_on_with(data: DataFolder) -> None:
-    status, _ = listen(*OPEN_FILE, "> Error: Gender", "> Take all 2")
+    status, _ = listen(*OPEN_FILE, "> Error: Gender", "> Take both")
     assert status == 0
     (listed,) = open_drafts(data)
     draft = Draft.open(data, listed.id)  # as the app does
     assert draft.facts.stage == "fix"
-    assert [change.title for change in draft.edits.done] == ["Suggestions for Gender in 2 rows"]
+    assert [change.title for change in draft.edits.done] == ["Took the suggestions for Gender in 2 rows"]
     draft.close()
+    Path("pupils.csv").write_bytes(Path("pupils.csv").read_bytes() + b"\n")
     status, heard = listen(
         *("> Carry on with pupils.csv", "> Undo", "> Redo", "> Error: Year Group", "> Leave this row out"),
         *("> Put back", "y", "> Error: Year Group", "> Leave this row out", "> Go on", "> Complete"),
     )
     assert status == 0
+    assert "pupils.csv has changed since you picked it. To use the new one, pick it again." in heard
     assert "Complete. 3 added, 0 updated, 0 unchanged, 1 left out." in heard
     assert open_drafts(data) == []
 
@@ -92,7 +94,7 @@ def test_what_was_done_is_kept_when_the_input_ends_and_can_be_carried_on_with(da
 def test_going_back_leaves_a_file_with_which_nothing_was_done_and_keeps_any_other(data: DataFolder) -> None:
     listen(*OPEN_FILE, "0", "0", "0", "0")
     assert open_drafts(data) == []
-    _, heard = listen(*OPEN_FILE, "> Error: Gender", "> Take all", "0", "0", "0", "0")
+    _, heard = listen(*OPEN_FILE, "> Error: Gender", "> Take both", "0", "0", "0", "0")
     assert "pupils.csv is kept, with 1 change." in heard
     assert len(open_drafts(data)) == 1
 
@@ -150,7 +152,7 @@ def test_names_are_heard_without_their_titles_before_all_are_taken(school: Schoo
 def test_what_was_begun_can_be_discarded_and_part_of_a_damaged_draft_be_carried_on_with(
     data: DataFolder,
 ) -> None:
-    listen(*OPEN_FILE, "> Error: Gender", "> Take all")
+    listen(*OPEN_FILE, "> Error: Gender", "> Take both")
     (listed,) = open_drafts(data)
     for name in ("draft.json", "draft-copy.json"):
         (data.drafts / listed.id / name).unlink()

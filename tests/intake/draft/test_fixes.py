@@ -51,7 +51,7 @@ def test_all_suggestions_of_one_kind_are_taken(begin: Begin) -> None:
     draft = begin(table([student(0, gender="Boy"), student(1, gender="Girl"), student(2, gender="x")]))
     reviewed = after(draft, fixes.take_suggestions(check(draft), kind_of(check(draft), "gender-unknown")))
     assert reviewed.texts["gender"].to_list() == ["M", "F", "x"]
-    assert draft.edits.done[-1].title == "Suggestions for Gender in 2 rows"
+    assert draft.edits.done[-1].title == "Took the suggestions for Gender in 2 rows"
     assert fixes.take_suggestions(reviewed, kind_of(reviewed, "gender-unknown")) is None
 
 

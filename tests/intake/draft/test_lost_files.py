@@ -14,7 +14,7 @@ from backdrop_tui.intake.draft.draft import Draft
 from backdrop_tui.intake.draft.draft_folder import discard_draft
 from backdrop_tui.intake.draft.draft_listing import open_drafts
 from backdrop_tui.intake.draft.edits import Change
-from backdrop_tui.intake.draft.sources import LostSourceError, SourceFile
+from backdrop_tui.intake.draft.sources import LostSourceError, SourceFile, changed_since_picked
 from backdrop_tui.store.folder import DataFolder
 from tests.intake.conftest import Begin
 from tests.intake.draft.test_draft import EDIT, OUT, PUPILS
@@ -312,3 +312,35 @@ def test_on_a_disk_without_locks_nothing_is_begun_opened_or_removed_and_that_is_
         with pytest.raises(DataFolderError, match="can't lock files"):
             work()
     assert contents(data.path) == before
+
+
+def test_a_file_that_has_changed_where_it_was_picked_is_named(
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / "pupils 2026.csv", tmp_path / "more.csv"]
+    for number, path in enumerate(paths):
+        path.write_bytes(table([student(number)]))
+    sources = [SourceFile.at(path, path.read_bytes()) for path in paths]
+    draft = Draft.create(data, STUDENTS, sources, NOW)
+
+    def said() -> str:
+        return changed_since_picked(draft.folder, draft.facts)
+
+    assert said() == ""
+    with monkeypatch.context() as unread:
+        unread.setattr(Path, "read_bytes", None)
+        assert said() == ""
+    later = paths[0].stat().st_mtime + 60
+    os.utime(paths[0], (later, later))  # saved again without a change
+    assert said() == ""
+    paths[0].write_bytes(table([student(5)]))
+    os.utime(paths[0], (later, later))
+    assert said() == "pupils 2026.csv has changed since you picked it. To use the new one, pick it again."
+    paths[1].write_bytes(b"")
+    assert said() == (
+        "pupils 2026.csv and more.csv have changed since you picked them. To use the new ones, pick them again."
+    )
+    paths[0].unlink()
+    make_unreadable(paths[1])
+    assert said() == ""
+    draft.close()

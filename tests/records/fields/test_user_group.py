@@ -129,6 +129,30 @@ def test_any_other_name_is_a_new_group_with_a_warning(text: str, suggestion: str
     assert result.suggestion("group-new") == suggestion
 
 
+@pytest.mark.parametrize(
+    ("text", "near", "suggestion"),
+    [("Adm", "Admin Team", "Admin Team"), ("govern", "Governors", "Governors"), ("School Bus", "School Business Manager", "School Business Manager"),
+     ("Manag", "School Business Manager", None), ("Te", "Admin Team and Teachers", None), ("DS", "DSLs", None)],
+)  # fmt: skip
+def test_the_beginning_of_a_groups_name_is_near_it_until_it_is_accepted(
+    text: str, near: str, suggestion: str | None
+) -> None:
+    result = cell(USER_GROUP, text)
+    assert result.errors == ["group-near"]
+    assert near in result.message("group-near")
+    assert result.suggestion("group-near") == suggestion
+    accepted = cell(USER_GROUP, text, replace(SCHOOL, new_groups=frozenset({text})))
+    assert (accepted.errors, accepted.stored) == ([], text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Teacher Trainees", "TA Leads", "Teachers of Music", "Governor Clerks", "T", "Year 1"]
+)
+def test_a_name_that_goes_on_where_a_groups_ends_is_a_new_one(text: str) -> None:
+    school = replace(SCHOOL, groups=(*STANDARD_GROUPS, "Year 10 Team"))
+    assert cell(USER_GROUP, text, school).warnings == ["group-new"]
+
+
 def test_the_messages_say_what_will_happen() -> None:
     assert cell(USER_GROUP, "Mentors").message("group-new") == (
         "There is no user group “Mentors” yet. It will be created with the same rights as Teachers."

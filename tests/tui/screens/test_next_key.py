@@ -35,7 +35,7 @@ async def test_every_screen_names_the_next_key_until_the_first_import_is_complet
         assert "Press i to import the data." in walk.text
         await walk.press("i")
         await walk.on(PutRightScreen)
-        assert "t takes all 2 suggestions" in walk.text
+        assert "t takes both suggestions" in walk.text
         await walk.press("c")
         await walk.on(PreviewScreen)
         assert "c stores this   Esc goes back to the rows" in walk.text

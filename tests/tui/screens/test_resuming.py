@@ -252,3 +252,19 @@ async def test_a_damaged_data_folder_is_reported_and_left_untouched(
             lambda: "damaged" in walk.text or any("damaged" in notice for notice in walk.notices())
         )
     assert data.students.read_bytes() == b'{"students": {"1": '
+
+
+async def test_a_file_that_has_changed_since_it_was_picked_is_named_on_opening(
+    data: DataFolder, pupils_csv: Path
+) -> None:
+    begun(data, pupils_csv).close()
+    with pupils_csv.open("ab") as file:
+        file.write(b"more\n")
+    async with walking(data) as walk:
+        await walk.press("home", "enter")
+        await walk.on(PutRightScreen)
+        await walk.until(lambda: bool(list(walk.app._notifications)))
+        (notice,) = walk.app._notifications
+        assert notice.message == (
+            "pupils.csv has changed since you picked it. To use the new one, pick it again."
+        )

@@ -42,7 +42,7 @@ def hints(data: bytes, row: int, key: str) -> str:
         (ZEBRAS, "gender", f"f fixes all 3 that say “Zebra”   b leaves all 3 blank   {TYPE}"),
         ([student(0, upn="A1")], "upn", f"b leaves it blank   {TYPE}"),
         ([student(0, year_group="0x")], "year_group", TYPE),
-        ([student(n, registration_group="") for n in range(2)], "registration_group", f"{TYPE}   f fills in all 2 alike"),
+        ([student(n, registration_group="") for n in range(2)], "registration_group", f"{TYPE}   f fills in both alike"),
         ([student(0, year_group="0x")], "upn", "n goes to the next problem"),
         ([student(0, surname="Sm1th")], "surname", "a accepts it   c shows what will be imported"),
         (POWERS, "registration_group", f"f fixes all 3 that say “1.00E+01”   {TYPE}   a accepts it   c shows what will be imported"),

@@ -14,7 +14,7 @@ from backdrop_tui.intake.questions.groups import groups_of
 from backdrop_tui.intake.questions.question import is_left_blank
 from backdrop_tui.records.linkage_problems import PERSON_NEAR
 from backdrop_tui.school.text_input import quoted
-from backdrop_tui.wording import counted
+from backdrop_tui.wording import all_of, counted
 
 if TYPE_CHECKING:
     from backdrop_tui.cli.plain.dialogue import Action
@@ -33,24 +33,31 @@ def fix_kind(session: Session, draft: Draft, seen: Review, kind: ProblemKind) ->
         label = f"Hear {asked.what} for {counted(kind.suggestions, 'person', 'people')}, and take them"
         actions.append((label, partial(_take_confirmed, session, draft, seen, kind, asked)))
     elif kind.sure:
-        label = f"Take all {kind.sure:,} sure suggestions" if kind.sure > 1 else "Take the sure suggestion"
+        label = f"Take {all_of(kind.sure)} sure suggestions" if kind.sure > 1 else "Take the sure suggestion"
         actions.append((label, lambda: do(fixes.take_suggestions(seen, kind))))
     actions.append(("Go through them one by one", partial(_one_by_one, session, draft, kind)))
     if kind.code == PERSON_NEAR.code:
         actions += [
             (
-                f"Answer all {group.pairs.height:,} with another {group.difference} at once",
+                f"Answer {all_of(group.pairs.height)} with another {group.difference} at once",
                 partial(ask_alike, session, draft, seen, group),
             )
             for group in groups_of(seen)
             if group.pairs.height > 1
         ]
     if is_left_blank(seen, kind):
-        actions.append((f"Leave all {kind.count:,} blank", lambda: do(fixes.leave_blank(seen, kind))))
+        actions.append(
+            (
+                f"Leave {all_of(kind.count)} blank" if kind.count > 1 else "Leave it blank",
+                lambda: do(fixes.leave_blank(seen, kind)),
+            )
+        )
     if kind.can_be_accepted:
         actions.append(
             (
-                f"Accept all {kind.count:,}: they are right" if kind.count > 1 else "Accept it: it is right",
+                f"Accept {all_of(kind.count)}: they are right"
+                if kind.count > 1
+                else "Accept it: it is right",
                 lambda: do(fixes.accept(seen.problems_of(kind))),
             )
         )

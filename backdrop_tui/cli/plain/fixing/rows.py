@@ -19,7 +19,7 @@ from backdrop_tui.intake.questions.row_texts import shown_texts
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.school.text_input import quoted
-from backdrop_tui.wording import listed
+from backdrop_tui.wording import all_of, listed
 
 _MOST_CHOICES = 12
 """The most values of a field that are read out; the hint is shorter than more of them."""
@@ -123,7 +123,7 @@ def _fixes_of(session: Session, seen: Review, problem: Problem) -> list[Action]:
         actions.append((f"Type in the {seen.kind.label(key)}", partial(_type, session, seen, row, key)))
         value, count = index.alike(row, key)
         if value is not None and count > 1:
-            label = f"Type it in once for all {count:,} rows with {quoted(value)}"
+            label = f"Type it in once for {all_of(count)} rows with {quoted(value)}"
             actions.append((label, partial(_type, session, seen, row, key, value)))
     else:
         actions.append(("Change a cell of this row", partial(_change_cell, session, seen, row)))

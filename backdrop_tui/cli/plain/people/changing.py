@@ -11,6 +11,7 @@ from backdrop_tui.people.leaver_changes import mark_as_left, past_day
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.staff import STAFF, USER_GROUP
 from backdrop_tui.records.students import STUDENTS
+from backdrop_tui.wording import all_of
 
 
 def change_actions(session: Session, kind: RecordKind, ids: Sequence[str], names: str) -> list[Action]:
@@ -24,7 +25,7 @@ def change_actions(session: Session, kind: RecordKind, ids: Sequence[str], names
     """
     effect = " They stay stored, under “People who have left”."
     effect += "" if kind is STUDENTS else " They lose their rights at once."
-    them = "them" if len(ids) == 1 else f"all {len(ids):,}"
+    them = "them" if len(ids) == 1 else all_of(len(ids))
     return [
         (f"Mark {them} as having left", partial(mark_left, session, kind, ids, names, effect)),
         (f"Remove {them}", partial(_remove, session, kind, ids, names)),

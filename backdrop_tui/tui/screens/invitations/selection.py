@@ -70,7 +70,7 @@ class InviteeSelection:
             (sum(invitee.is_new for invitee in self.staff), "not invited yet"),
             (sum(invitee.was_invited and not invitee.is_in_outbox for invitee in self.staff), "invited"),
             (sum(invitee.is_in_outbox for invitee in self.staff), "only in the outbox"),
-            (sum(invitee.is_new and invitee.invitation is not None for invitee in self.staff), "refused"),
+            (sum(invitee.is_new and invitee.is_in_state("refused") for invitee in self.staff), "refused"),
             (sum(bool(invitee.obstacle) for invitee in self.staff), "without an address"),
         )
         parts = [f"{len(self.staff):,} staff", *(f"{count:,} {words}" for count, words in counts if count)]

@@ -200,7 +200,7 @@ class ActionPlanScreen(ImportsScreen[str]):
 
 def _with_hint(status: StepStatus) -> Content:
     """The line of a step, followed by what to do there or what to complete first."""
-    hint = ""
+    hint = status.remark
     if not status.is_open:
         hint = f"First: {status.blockers[0].title}"
     elif status.check_failed:

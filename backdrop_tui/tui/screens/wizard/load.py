@@ -15,7 +15,7 @@ from textual.widgets import Static
 from backdrop_tui.errors import BackdropError, rollback_on_error
 from backdrop_tui.imports.pipeline import match
 from backdrop_tui.intake.draft.draft import Draft
-from backdrop_tui.intake.draft.sources import LostSourceError
+from backdrop_tui.intake.draft.sources import LostSourceError, changed_since_picked
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.steps.listing import step_adding
 from backdrop_tui.steps.locks import require_unlocked
@@ -50,6 +50,8 @@ class LoadScreen(StepScreen[Draft | LostSourceError]):
 
         draft: Draft
         """The draft, which is locked by this process."""
+        notice: str
+        """What the user should know about its files; empty if nothing."""
 
     def __init__(
         self, *, draft_id: str | None = None, picked: Picked | None = None, kind: RecordKind | None = None
@@ -101,8 +103,9 @@ class LoadScreen(StepScreen[Draft | LostSourceError]):
             was_left = self._was_left
         if was_left:
             self._drop_draft()
-        else:
-            self.post_message(self.Loaded(draft))
+            return
+        notice = changed_since_picked(draft.folder, draft.facts) if self._draft_id else ""
+        self.post_message(self.Loaded(draft, notice))
 
     def _open_draft(self, host: Host) -> Draft:
         assert self._draft_id is not None  # noqa: S101 - for the type checker
@@ -151,6 +154,8 @@ class LoadScreen(StepScreen[Draft | LostSourceError]):
         """Leave with the draft, after showing what of it is damaged."""
         if self._was_left:
             return
+        if event.notice:
+            self.notify(plain(event.notice).plain, timeout=15, markup=False)
         if event.draft.warning:
             dialog = ShowTextScreen("Part of this draft is damaged", plain_lines(event.draft.warning))
             self.app.push_screen(dialog, lambda _: self._leave_with(event.draft))

@@ -77,8 +77,8 @@ def _counts(plan: Plan, review: Review, existing: Existing, width: int) -> Conte
         _count_line(left_out, f"{'is' if left_out == 1 else 'are'} left out{_why(review, left_out)}", width),
         *_warnings(plan, review, width),
     ]
-    if review.intake.path is not None and plan.is_whole_school and len(plan.absent):
-        lines.append(_absent(review.kind, len(plan.absent), rows_left_out=left_out > 0))
+    if review.intake.path is not None and plan.missing:
+        lines.append(_absent(review.kind, plan.missing, rows_left_out=left_out > 0))
     if matched := plan.updated + plan.unchanged:
         is_stored = f"{'is' if matched == 1 else 'are'} already stored: {_EXISTING[existing]}"
         lines.append(

@@ -73,7 +73,7 @@ def outcome(invitee: Invitee) -> tuple[str, str]:
     """The outcome of someone's last invitation in a word or two, and its style."""
     if invitee.obstacle:
         return invitee.obstacle_label, "error"
-    if invitee.invitation is None:
+    if invitee.invitation is None or invitee.message_is_gone:
         return "not yet", ""
     if invitee.address_changed:
         return "old address", "warning"

@@ -79,7 +79,7 @@ def test_several_people_are_marked_as_left_or_removed_after_a_question(
 ) -> None:
     stored(data, *(pupil(surname) for surname in ("Smith", "Khan", "Nowak")))
     _, heard = listen(
-        *(PUPILS, "> Hear everyone", "1, 2", "> Remove all 2", "n", "1, 2", "> Remove all 2", "y"),
+        *(PUPILS, "> Hear everyone", "1, 2", "> Remove both", "n", "1, 2", "> Remove both", "y"),
         *("1", "> Mark them as having left", "soon", "02/03/2026", "> Undo: Zoë Smith marked", "> Redo"),
         *("> Undo: Zoë Smith marked", "> Undo: Zoë Khan and Zoë Nowak removed", "> Hear everyone", "0"),
         *("> Redo: Zoë Khan and Zoë Nowak removed", "0", "0"),

@@ -5,6 +5,8 @@ from textual.binding import Binding
 from textual.widgets import ProgressBar
 
 from backdrop_tui.people.invitation_results import invitations
+from backdrop_tui.people.invitation_sending import send_invitations
+from backdrop_tui.people.invitees import invitees
 from backdrop_tui.school.school import School
 from backdrop_tui.steps.progress import set_up_progress
 from backdrop_tui.store.folder import DataFolder
@@ -372,3 +374,23 @@ async def test_f1_lists_every_key(data: DataFolder) -> None:
         await walk.press("escape")
         await walk.on(InviteScreen)
         await walk.until(lambda: "Send" in walk.footer)
+
+
+async def test_the_action_plan_says_who_has_only_a_file_and_a_message_that_has_gone_is_ticked_again(
+    data: DataFolder,
+) -> None:
+    with School(data) as school:
+        send_invitations(school, invitees(school))
+    async with walking(data) as walk:
+        walk.app.go_to("plan")
+        await walk.on(ActionPlanScreen)
+        await walk.until(lambda: "3 only in the outbox, 1 without an address" in walk.text)
+        with School(data) as school:
+            outbox(school)[0].unlink()
+        screen = await _to_invite(walk)
+        assert walk.text_of("#summary") == (
+            "4 staff · 1 not invited yet · 2 only in the outbox · 1 without an address"
+        )
+        assert "not yet" in walk.text
+        await walk.press("a")
+        assert [invitee.name for invitee in screen.selection.recipients] == ["Jo Adams"]
