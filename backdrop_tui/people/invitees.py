@@ -193,7 +193,7 @@ def invitation_remark(school: School) -> str:
     counts = (
         (sum(invitee.is_in_outbox for invitee in staff), "only in the outbox"),
         (sum(invitee.is_new for invitee in staff), "not invited"),
-        (sum(bool(invitee.obstacle) and not invitee.was_invited for invitee in staff), "without an address"),
+        (sum(bool(invitee.obstacle) and not invitee.was_invited for invitee in staff), "with no address"),
     )
     return ", ".join(f"{number:,} {words}" for number, words in counts if number)
 

@@ -223,7 +223,7 @@ def test_cleaning_the_outbox_says_how_many_welcome_emails_went_and_they_can_be_w
     backdrop: Run, school: School
 ) -> None:
     backdrop("invite", "--all")
-    assert "done     Invite staff (3 only in the outbox, 1 without an address)\n" in backdrop("status").out
+    assert "done     Invite staff (3 only in the outbox, 1 with no address)\n" in backdrop("status").out
     later = datetime.now().astimezone() + timedelta(days=31)
     with time_machine.travel(later):
         assert "3 welcome e-mails that were never sent" in backdrop("retention").out
@@ -234,4 +234,4 @@ def test_cleaning_the_outbox_says_how_many_welcome_emails_went_and_they_can_be_w
     assert "3 written, 0 refused" in ran.out
     for file in outbox(school):
         file.unlink()
-    assert "done     Invite staff (3 not invited, 1 without an address)\n" in backdrop("status").out
+    assert "done     Invite staff (3 not invited, 1 with no address)\n" in backdrop("status").out

@@ -384,7 +384,7 @@ async def test_the_action_plan_says_who_has_only_a_file_and_a_message_that_has_g
     async with walking(data) as walk:
         walk.app.go_to("plan")
         await walk.on(ActionPlanScreen)
-        await walk.until(lambda: "3 only in the outbox, 1 without an address" in walk.text)
+        await walk.until(lambda: "3 only in the outbox, 1 with no address" in walk.text)
         with School(data) as school:
             outbox(school)[0].unlink()
         screen = await _to_invite(walk)
