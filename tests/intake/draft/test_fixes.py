@@ -143,16 +143,18 @@ def test_accepting_no_problems_changes_nothing() -> None:
     assert fixes.accept(no_problems()) is None
 
 
-def test_twenty_thousand_cells_are_fixed_and_restored_within_seconds(begin: Begin) -> None:
+def test_twenty_thousand_cells_are_fixed_and_restored_in_the_time_of_a_few_checks(begin: Begin) -> None:
     draft = begin(table(student(n, gender="Boy", upn="", registration_group=f"7{n}") for n in range(20_000)))
+    began = time.process_time()
     reviewed = check(draft)
+    limit = 4 * (time.process_time() - began)
     assert kind_of(reviewed, "gender-unknown").count == 20_000
-    began = time.perf_counter()
+    began = time.process_time()
     change = fixes.fix_alike(reviewed, "gender", "Boy", "M")
     reviewed = after(draft, change)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < limit
     assert "gender-unknown" not in {kind.code for kind in reviewed.problem_kinds}
-    began = time.perf_counter()
+    began = time.process_time()
     draft.undo()
     check(draft)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < limit
