@@ -206,7 +206,8 @@ class BackdropApp(App[None]):
 
     @on(RestoreWatch.Replaced)
     def _start_again(self, event: RestoreWatch.Replaced) -> None:
-        """Leave every screen but the first, because what they show is no longer what is stored."""
+        """Leave every screen but the first, because what they and notices show is no longer what is stored."""
+        self.clear_notifications()
         self.changes.clear()
         self.finished_import = None
         self._leave_screens()

@@ -146,7 +146,7 @@ async def test_the_smallest_terminal_shows_rows_and_the_key_that_leads_on(
         await walk.press("i")
         screen = await walk.on(PutRightScreen)
         assert screen.table.size.height >= SHOWN_ROWS
-        assert "t takes all" in walk.text
+        assert "t takes both" in walk.text
         await walk.press("enter")
         assert screen.editor.text.size.width > 10
         assert screen.table.size.height >= 2

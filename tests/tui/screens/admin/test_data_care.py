@@ -224,6 +224,10 @@ async def test_data_that_cant_be_read_is_said_on_each_screen(people: DataFolder,
         await walk.on(ConfirmScreen)
         assert "can't be read" in walk.text
         await walk.press("left", "enter")
+        await walk.on(ShowTextScreen)
+        await walk.settle()
+        assert "students.json is damaged" not in walk.text
+        await walk.press("enter")
         await walk.on(WelcomeScreen)
     assert surnames(people) == ["Lee", "May"]
 
