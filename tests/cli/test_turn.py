@@ -269,6 +269,19 @@ def test_check_and_import_say_who_is_not_in_a_file_of_the_whole_school_and_name_
 
 
 @pytest.mark.usefixtures("stored")
+def test_check_names_turn_only_when_no_row_is_left_that_whoever_is_missing_may_be_in(
+    backdrop: Run, this_year: Path
+) -> None:
+    text = this_year.read_text()
+    this_year.write_text(f"{text}Total: 17\n")
+    assert "run “backdrop turn FILE”" in backdrop("check", this_year, "--apply", "not-people").out
+    this_year.write_text(f"{text},Nobody,,,,\n")
+    out = backdrop("check", this_year).out
+    assert "2 stored students are not among the rows that are ready. Put the other rows right first" in out
+    assert "backdrop turn" not in out
+
+
+@pytest.mark.usefixtures("stored")
 def test_the_table_fits_80_columns(backdrop: Run, data: DataFolder, tmp_path: Path, this_year: Path) -> None:
     out = backdrop("turn", this_year, "--dry-run").out.splitlines()
     assert out[1:3] == [

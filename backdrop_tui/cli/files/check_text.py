@@ -53,17 +53,22 @@ def counts_line(counts: Counts) -> str:
 
 
 def missing_lines(review: Review, number: int) -> list[str]:
-    """How many people stored are not in a file of the whole school, and the command for those who have left; none if `number` is 0."""
+    """How many people stored are not in a file of the whole school, and what to do about them; none if `number` is 0."""
     if not number:
         return []
-    kind, counts = review.kind, review.counts
+    kind = review.kind
     people = (
         f"{number:,} stored {kind.singular if number == 1 else kind.plural} {'is' if number == 1 else 'are'}"
     )
-    where = "among the rows that are ready" if counts.ready < counts.rows else "in this file"
+    if review.to_fix_later.height:
+        return [
+            f"{people} not among the rows that are ready. Put the other rows right first: they may be in these."
+        ]
     option = "" if kind is STUDENTS else f" --kind {kind.name}"
     command = f"“backdrop turn FILE{option}”: it moves the school to the new school year"
-    return [f"{people} not {where}. An import leaves them as they are. If they may have left, run {command}."]
+    return [
+        f"{people} not in this file. An import leaves them as they are. If they may have left, run {command}."
+    ]
 
 
 def unused_columns(matching: Matching) -> list[str]:
