@@ -113,7 +113,7 @@ def cut_parts(parts: Iterable[bytes], shape: RowShape, *, quotes: bool) -> pl.Da
     with ThreadPoolExecutor(_THREADS + 1) as threads:
         for part in parts:
             cutting.append(threads.submit(_cut_part, part, shape, quotes=quotes))
-            if len(cutting) > _THREADS:
+            if len(cutting) > _THREADS + 1:
                 done.append(cutting.popleft().result())
         done += [part_cells.result() for part_cells in cutting]
     return pl.concat(done, rechunk=False)
