@@ -5,7 +5,6 @@ a sound line for the fast one. The lines are counted independently of both.
 """
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -60,13 +59,9 @@ def read_records(text: Text, shape: FileShape) -> Records:
         refuse_short_rows(lines, shape)
         blank = blank_lines(lines, shape)
     if (done := _cut_fast(lines, shape, blank)) is None:
+        lines.verify_count()
         done, blank = _cut_carefully(lines, shape), None
-    # Beside this, because while the file is cut all processors are busy.
-    with ThreadPoolExecutor(1) as beside:
-        counted = beside.submit(lines.verify_count)
-        assembled = _assemble(*done, lines, shape, blank)
-        counted.result()
-    return assembled
+    return _assemble(*done, lines, shape, blank)
 
 
 def _cut_fast(
@@ -86,7 +81,7 @@ def _cut_fast(
     if not has_quotes and blank is None:
         # Without quotes, every line is a record, and the file needs no putting together.
         cells = cut_parts([lines.data], rows, quotes=False)
-        return cells.slice(start), careful
+        return (cells.slice(start), careful) if len(cells) == len(lines) else None
     changes = as_sound_lines(_noted(_unsound_records(lines, start, rows, blank), careful), rows)
     if blank is not None:
         changes = without(changes, runs(blank, start))
