@@ -35,12 +35,14 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
     with ProgressLines() as progress, ThreadPoolExecutor(1) as beside:
         progress.stage(READING)
         loading = beside.submit(load_all, files)
-        from backdrop_tui.intake.matching.sheet_reading import read_files  # noqa: PLC0415
+        from backdrop_tui.intake.matching.sheet_reading import begin_reading  # noqa: PLC0415
         from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
 
         kind = KINDS[options.kind]
-        reading = beside.submit(read_files, kind, loading.result(), options.reading)
-        del loading  # so that the bytes are freed as soon as they have been read
+        # Nothing is loaded meanwhile, because loading modules and looking at a file take turns with Python's lock.
+        read = begin_reading(kind, loading.result(), options.reading)
+        reading = beside.submit(read)
+        del loading, read  # so that the bytes are freed as soon as they have been read
         from backdrop_tui.cli.files.matching import matched  # noqa: PLC0415
         from backdrop_tui.imports.pipeline import basis_of, plan_for  # noqa: PLC0415
         from backdrop_tui.intake.draft.review import review  # noqa: PLC0415

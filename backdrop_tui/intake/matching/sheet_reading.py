@@ -1,14 +1,15 @@
 """Reading a file, or several with the same headings, one for each class or year, as one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.reading.headings import without_errors_columns
-from backdrop_tui.intake.reading.read import read_bytes
+from backdrop_tui.intake.reading.read import OpenedFile, open_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.row_names import ROWS_PER_FILE
@@ -31,7 +32,7 @@ def read_sheet(kind: RecordKind, data: bytes, file: str, options: ReadOptions | 
     Raises:
         UnusableFileError: The file isn't a CSV file with rows; the message says what to do.
     """
-    return read_bytes(data, file, options or ReadOptions(), vocabulary(kind))
+    return _opened(kind, data, file, options).read()
 
 
 def read_files(
@@ -47,11 +48,32 @@ def read_files(
     Raises:
         UnusableFileError: One of them can't be used, or they don't have the same headings; the message says which.
     """
+    return begin_reading(kind, files, options)()
+
+
+def begin_reading(
+    kind: RecordKind, files: Sequence[tuple[str, bytes]], options: ReadOptions | None = None
+) -> Callable[[], Sheet]:
+    """Do what Python's lock is needed for in reading one file, and return what reads its rows, for another thread.
+
+    Several files are only read by what is returned. Args and errors of both are those of `read_files`.
+    """
     if len(files) == 1:
         name, data = files[0]
-        return read_sheet(kind, data, name, options)
+        return _opened(kind, data, name, options).read
     if len(files) > _MOST_FILES:
         raise UnusableFileError(f"These are {len(files):,} files. Import at most {_MOST_FILES} at once.")
+    return partial(_read_all, kind, files, options)
+
+
+def _opened(kind: RecordKind, data: bytes, file: str, options: ReadOptions | None) -> OpenedFile:
+    return open_bytes(data, file, options or ReadOptions(), vocabulary(kind))
+
+
+def _read_all(
+    kind: RecordKind, files: Sequence[tuple[str, bytes]], options: ReadOptions | None
+) -> Sheet:
+    """Several files as one."""
     return _joined([_read(kind, data, name, options) for name, data in files])
 
 
