@@ -13,6 +13,7 @@ ROWS_REPEATED = FindingType("rows-repeated", "Rows that repeat another", "note",
 
 _ENOUGH = 3
 """Cells from which a row is a person: in a column of full names, a line of text is two of them."""
+_FIRST_FEW = 1_000
 NO_REPEATS = pl.DataFrame(schema={"row": pl.UInt32, "repeats": pl.UInt32})
 """Rows that repeat another, and the row that each repeats, where there are none."""
 
@@ -48,9 +49,14 @@ def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame
 
 def _says_enough(texts: pl.DataFrame) -> pl.Expr:
     """Whether a row has enough cells that tell it from others to be a person (Boolean), over cleaned texts by key."""
-    different = [key for key in texts.columns if key != "row" and not (texts[key] == texts[key][0]).all()]
+    different = [key for key in texts.columns if key != "row" and _has_different(texts[key])]
     filled = pl.sum_horizontal(pl.col(key) != "" for key in different or texts.columns[1:])
     return filled >= max(min(_ENOUGH, len(different)), 1)
+
+
+def _has_different(texts: pl.Series) -> bool:
+    """Whether not all of a column's texts are the same. The first few nearly always tell."""
+    return any(not (part == texts[0]).all() for part in (texts.head(_FIRST_FEW), texts))
 
 
 def repeats_finding(rows: pl.Series) -> list[Finding]:

@@ -140,11 +140,10 @@ def _assemble(
     if blank is not None or any(record.line_count > 1 for record in careful):
         begins = _begins(lines, start, careful, blank)
         lengths, quoted, first_lines = lengths.filter(begins), quoted.filter(begins), begins.arg_true()
+        indices = first_lines.search_sorted(indices)
         if blank is not None:
             numbers = _begins(lines, start, careful, None).cast(pl.UInt32).cum_sum()
             rows = numbers.filter(begins) + (first_row - 1)
-        if len(indices):
-            indices = begins.cast(pl.UInt32).cum_sum().gather(indices) - 1
     # Every byte of a line without quotes is in a cell or a delimiter, so what isn't in its cells counts the delimiters.
     counts = (lengths + 1 - cells.drop_in_place("bytes")).scatter(quoted.arg_true(), width)
     counts = counts.scatter(indices, pl.Series([len(record.cells) for record in careful], dtype=pl.UInt32))
