@@ -9,7 +9,7 @@ import polars as pl
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.matching.known_headings import vocabulary
 from backdrop_tui.intake.reading.headings import without_errors_columns
-from backdrop_tui.intake.reading.read import OpenedFile, open_bytes
+from backdrop_tui.intake.reading.read import open_bytes, read_bytes
 from backdrop_tui.intake.reading.sheet import ReadOptions, Sheet
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.row_names import ROWS_PER_FILE
@@ -32,7 +32,7 @@ def read_sheet(kind: RecordKind, data: bytes, file: str, options: ReadOptions | 
     Raises:
         UnusableFileError: The file isn't a CSV file with rows; the message says what to do.
     """
-    return _opened(kind, data, file, options).read()
+    return read_bytes(data, file, options or ReadOptions(), vocabulary(kind))
 
 
 def read_files(
@@ -60,14 +60,10 @@ def begin_reading(
     """
     if len(files) == 1:
         name, data = files[0]
-        return _opened(kind, data, name, options).read
+        return open_bytes(data, name, options or ReadOptions(), vocabulary(kind)).read
     if len(files) > _MOST_FILES:
         raise UnusableFileError(f"These are {len(files):,} files. Import at most {_MOST_FILES} at once.")
     return partial(_read_all, kind, files, options)
-
-
-def _opened(kind: RecordKind, data: bytes, file: str, options: ReadOptions | None) -> OpenedFile:
-    return open_bytes(data, file, options or ReadOptions(), vocabulary(kind))
 
 
 def _read_all(

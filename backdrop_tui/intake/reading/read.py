@@ -32,6 +32,11 @@ class OpenedFile:
         return build_sheet(self.name, self.text, self.shape, read_records(self.text, self.shape))
 
 
+def read_bytes(data: bytes, file: str, options: ReadOptions, vocabulary: Vocabulary) -> Sheet:
+    """Read a CSV file as a table of text. Args are those of `open_bytes`, and errors those of both steps."""
+    return open_bytes(data, file, options, vocabulary).read()
+
+
 def open_bytes(data: bytes, file: str, options: ReadOptions, vocabulary: Vocabulary) -> OpenedFile:
     """Begin to read a CSV file as a table of text. Nothing is changed, on disk or elsewhere.
 

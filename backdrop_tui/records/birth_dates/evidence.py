@@ -179,25 +179,30 @@ def weigh_dates(
         stored_contradicts = _are_often_contradicted(dates) or _are_swapped_where_nothing_else_is(dates)
     by_store = pl.lit(None, pl.String) if stored_contradicts else pl.col("by_store")
     dates = dates.with_columns(settled=pl.coalesce("by_year", by_store))
-    unswappable = dates.filter(~SWAPPABLE & pl.col("years").is_not_null())
+    is_unswappable = ~SWAPPABLE & pl.col("years").is_not_null()
+    by_year_alone = by_store.is_null()
+    counts = _counts(
+        dates,
+        as_written=IS_AS_WRITTEN,
+        swapped=IS_SWAPPED,
+        settled_by_year=pl.col("by_year").is_not_null(),
+        as_written_by_year=pl.col("by_year") == "as-written",
+        month_first=pl.col("only") == "mdy",
+        day_first=pl.col("only") == "dmy",
+        serials_1904=pl.col("is_1904"),
+        unswappable=is_unswappable,
+        misfits=is_unswappable & ~fits_year_group(pl.col("born"), offset, cutoff),
+        as_written_by_year_alone=IS_AS_WRITTEN & by_year_alone,
+        swapped_by_year_alone=IS_SWAPPED & by_year_alone,
+    )
     return DateEvidence(
         dates=dates,
         date_order=date_order,
         year_offset=offset,
         compared=compared,
         fitting=fitting,
-        as_written=_rows(dates.filter(IS_AS_WRITTEN)),
-        swapped=_rows(dates.filter(IS_SWAPPED)),
-        settled_by_year=_rows(dates.filter(pl.col("by_year").is_not_null())),
-        as_written_by_year=_rows(dates.filter(pl.col("by_year") == "as-written")),
-        month_first=_rows(dates.filter(pl.col("only") == "mdy")),
-        day_first=_rows(dates.filter(pl.col("only") == "dmy")),
-        serials_1904=_rows(dates.filter("is_1904")),
-        unswappable=_rows(unswappable),
-        misfits=_rows(unswappable.filter(~fits_year_group(pl.col("born"), offset, cutoff))),
-        as_written_by_year_alone=_rows(dates.filter(IS_AS_WRITTEN & by_store.is_null())),
-        swapped_by_year_alone=_rows(dates.filter(IS_SWAPPED & by_store.is_null())),
         stored_contradicts=stored_contradicts,
+        **counts,
     )
 
 
@@ -207,6 +212,13 @@ def _are_evidence(fitting: int, compared: int) -> bool:
 
 def _rows(dates: pl.DataFrame) -> int:
     return int(dates["len"].sum())
+
+
+def _counts(dates: pl.DataFrame, **conditions: pl.Expr) -> dict[str, int]:
+    """The number of rows whose date meets each condition, counted in one go."""
+    return dates.select(
+        pl.col("len").filter(condition).sum().alias(name) for name, condition in conditions.items()
+    ).row(0, named=True)
 
 
 def _later(born: pl.Expr) -> pl.Expr:
@@ -310,11 +322,15 @@ def _are_often_contradicted(dates: pl.DataFrame) -> bool:
     They are too many among all that both settle, or among those whose stored date is the other reading: if year groups
     agree with the file there, it is the stored dates that were swapped, however few they are.
     """
-    both = dates.filter(pl.col("by_year").is_not_null() & pl.col("by_store").is_not_null())
+    is_both = pl.col("by_year").is_not_null() & pl.col("by_store").is_not_null()
+    is_other = is_both & (pl.col("by_store") == "swapped")
     contradicts = pl.col("by_year") != pl.col("by_store")
-    return any(
-        _rows(part.filter(contradicts)) > _MOST_CONTRADICTIONS * _rows(part)
-        for part in (both, both.filter(pl.col("by_store") == "swapped"))
+    counts = _counts(
+        dates, both=is_both, other=is_other, against=is_both & contradicts, other_against=is_other & contradicts
+    )
+    return (
+        counts["against"] > _MOST_CONTRADICTIONS * counts["both"]
+        or counts["other_against"] > _MOST_CONTRADICTIONS * counts["other"]
     )
 
 
@@ -324,12 +340,17 @@ def _are_swapped_where_nothing_else_is(dates: pl.DataFrame) -> bool:
     A file swaps the dates that year groups settle as often as those that they leave open. If hardly any of the former are
     swapped, it is the stored dates that are: somebody put right what year groups could settle, and the rest was stored.
     """
-    is_open = pl.col("by_year").is_null() & pl.col("years").is_not_null()
-    left_open = dates.filter(is_open & pl.col("by_store").is_not_null())
-    settled = dates.filter(pl.col("by_year").is_not_null())
-    share = _rows(left_open.filter(pl.col("by_store") == "swapped")) / max(_rows(left_open), 1)
-    expected = share * _rows(settled)
-    found = _rows(settled.filter(pl.col("by_year") == "swapped"))
+    is_settled = pl.col("by_year").is_not_null()
+    is_left_open = ~is_settled & pl.col("years").is_not_null() & pl.col("by_store").is_not_null()
+    counts = _counts(
+        dates,
+        left_open=is_left_open,
+        left_open_swapped=is_left_open & (pl.col("by_store") == "swapped"),
+        settled=is_settled,
+        settled_swapped=pl.col("by_year") == "swapped",
+    )
+    expected = counts["left_open_swapped"] / max(counts["left_open"], 1) * counts["settled"]
+    found = counts["settled_swapped"]
     return expected >= _SURELY_SOME and found <= _MOST_CONTRADICTIONS * expected
 
 
