@@ -60,7 +60,7 @@ class Directory:
         for word in search_form(words).split():
             # In the order in which the texts are stored: in any other, reading them takes several times as long.
             has_word = self._column(_TEXT).str.contains(word, literal=True)
-            places = places.filter(has_word.gather(places))
+            places = places.filter(has_word[places])
         return self.people[places]
 
     def updated(self, people: pl.DataFrame) -> "Directory":

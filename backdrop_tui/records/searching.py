@@ -19,7 +19,7 @@ def search_form_of(text: pl.Expr) -> pl.Expr:
 def _search_forms(texts: pl.Series) -> pl.Series:
     """Texts (String) as `search_form` makes them. Most are ASCII, and accents are only looked for in the others."""
     others = (texts.str.len_bytes() != texts.str.len_chars()).arg_true()
-    without_accents = texts.gather(others).str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    without_accents = texts[others].str.normalize("NFKD").str.replace_all(r"\p{M}", "")
     return texts.str.to_lowercase().scatter(others, without_accents.str.to_lowercase())
 
 

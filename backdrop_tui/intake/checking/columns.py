@@ -112,7 +112,7 @@ class ExaminedColumns:
         return self._frame_at(self.raw["row"].search_sorted(rows), columns)
 
     def _frame_at(self, places: pl.Series, columns: Sequence[PeopleColumn]) -> pl.DataFrame:
-        rows = self.raw["row"].gather(places)
+        rows = self.raw["row"][places]
         return _named(columns, [rows, *(self._values_at(column, places) for column in columns)])
 
     def _values_at(self, column: PeopleColumn, places: pl.Series) -> pl.Series:
@@ -130,7 +130,7 @@ class ExaminedColumns:
     def problems(self, field: Field) -> pl.DataFrame:
         """The problems of one column's cells."""
         problems = self._with_suggestions(field, self.examined[field.key].result().problems)
-        rows = self.raw["row"].gather(problems["at"])
+        rows = self.raw["row"][problems["at"]]
         return problems.select(rows.alias("row"), pl.lit(field.key).alias("field"), pl.exclude("at"))
 
     def _with_suggestions(self, field: Field, problems: pl.DataFrame) -> pl.DataFrame:
@@ -150,11 +150,11 @@ class ExaminedColumns:
     def rows_with_errors(self, field: Field) -> pl.Series:
         """The rows in which this column's cell has an error (UInt32)."""
         problems = self.examined[field.key].result().problems
-        return self.raw["row"].gather(problems.filter(pl.col("level") == "error")["at"])
+        return self.raw["row"][problems.filter(pl.col("level") == "error")["at"]]
 
     def cells(self, field: Field, rows: pl.Series) -> pl.Series:
         """One column's cells in some rows, as a person reads them (String, in the order of the rows)."""
-        texts = self.raw[field.key].gather(self.raw["row"].search_sorted(rows))
+        texts = self.raw[field.key][self.raw["row"].search_sorted(rows)]
         return texts.to_frame("raw").select(cell_text(pl.col("raw"))).to_series()
 
     def shared(

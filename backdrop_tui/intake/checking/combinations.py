@@ -29,7 +29,7 @@ def find_combinations(columns: Sequence[tuple[PeopleColumn, Examined]], row_coun
     counts = of_rows.sort(multithreaded=False).rle().struct.unnest()
     codes = _codes_in(counts["value"], {key: len(examined.texts) for key, examined in of_fields.items()})
     values = (
-        examined.by_code(column).gather(codes[id(examined)]).alias(column.column_name)
+        examined.by_code(column)[codes[id(examined)]].alias(column.column_name)
         for column, examined in columns
     )
     different = pl.DataFrame([counts["value"].alias("combination"), counts["len"], *values])

@@ -58,7 +58,7 @@ class Examined:
     def stored(self) -> pl.Series:
         """String, one for each row: the stored form; null where the cell is blank or has an error."""
         if self.codes is not None:
-            return self.texts.gather(self.codes)
+            return self.texts[self.codes]
         if self.exceptions is not None:
             return self.texts.scatter(self.exceptions["at"], self.exceptions["stored"])
         return self.texts
@@ -66,13 +66,13 @@ class Examined:
     def stored_at(self, places: pl.Series) -> pl.Series:
         """The stored forms at some places of the column, without building it whole."""
         if self.codes is not None:
-            return self.texts.gather(self.codes.gather(places))
-        texts = self.texts.gather(places)
+            return self.texts[self.codes[places]]
+        texts = self.texts[places]
         if self.exceptions is None:
             return texts
         at, stored = self.exceptions
         nearest = at.search_sorted(places).clip(upper_bound=len(at) - 1)
-        return stored.gather(nearest).zip_with(at.gather(nearest) == places, texts)
+        return stored[nearest].zip_with(at[nearest] == places, texts)
 
     def derived(self, column: DerivedColumn) -> pl.Series:
         """A column derived from this one, one value for each row. It is worked out when it is first asked for."""
@@ -85,7 +85,7 @@ class Examined:
         """An expression over `stored`, one value for each row."""
         values = _by_parts(self.texts.alias("stored"), expression)
         if self.codes is not None:
-            return values.gather(self.codes)
+            return values[self.codes]
         if self.exceptions is not None:
             others = self.exceptions.select(expression).to_series()
             return values.scatter(self.exceptions["at"], others)
@@ -105,7 +105,7 @@ class Examined:
         """One of the columns of `Checks.kept`: one value for each row, or for some places of the column."""
         if self.codes is None:
             raise ValueError(f"{step} is not kept")
-        return self._kept(step).gather(self.codes if places is None else self.codes.gather(places))
+        return self._kept(step)[self.codes if places is None else self.codes[places]]
 
     def _kept(self, step: str) -> pl.Series:
         if self.kept is None:
@@ -115,7 +115,7 @@ class Examined:
     def derived_at(self, column: DerivedColumn, places: pl.Series) -> pl.Series:
         """A column derived from this one, at some places."""
         if column in self._derived:
-            return self._derived[column].gather(places)
+            return self._derived[column][places]
         return _by_parts(self.stored_at(places).alias("stored"), column.values(self.context))
 
 
@@ -128,8 +128,8 @@ def examine(field: Field, raw: pl.Series, context: Context) -> Examined:
     at = _suspects(field.fast_path, checks, raw)
     if not len(at):
         return Examined(raw, context, _NO_PROBLEMS)
-    rest = _by_distinct(field, checks, raw.gather(at), context)
-    problems = rest.problems.with_columns(at.gather(rest.problems["at"]).alias("at"))
+    rest = _by_distinct(field, checks, raw[at], context)
+    problems = rest.problems.with_columns(at[rest.problems["at"]].alias("at"))
     exceptions = pl.DataFrame([at.alias("at"), rest.stored.alias("stored")])
     return Examined(raw, context, problems, exceptions=exceptions)
 
@@ -188,7 +188,7 @@ def _by_distinct(field: Field, checks: Checks, raw: pl.Series, context: Context)
     if not problems.height:
         return Examined(stored, context, _NO_PROBLEMS, codes, kept)
     at = codes.is_in(problems["text_at"].unique().implode()).arg_true()
-    of_rows = pl.DataFrame({"at": at, "text_at": codes.gather(at)}).join(problems, on="text_at", how="inner")
+    of_rows = pl.DataFrame({"at": at, "text_at": codes[at]}).join(problems, on="text_at", how="inner")
     return Examined(stored, context, of_rows.drop("text_at"), codes, kept)
 
 

@@ -145,7 +145,7 @@ def _is_in_order(rows: pl.Series, ascending: pl.Series) -> pl.Series:
     if ascending.is_empty():
         return pl.repeat(value=False, n=len(rows), eager=True)
     places = ascending.search_sorted(rows)
-    return ascending.gather(places.clip(upper_bound=len(ascending) - 1)) == rows
+    return ascending[places.clip(upper_bound=len(ascending) - 1)] == rows
 
 
 def _no_people_of_kind(sheet: Sheet, matching: Matching, problems: pl.DataFrame) -> pl.Series:

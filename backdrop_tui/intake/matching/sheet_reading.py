@@ -66,9 +66,7 @@ def begin_reading(
     return partial(_read_all, kind, files, options)
 
 
-def _read_all(
-    kind: RecordKind, files: Sequence[tuple[str, bytes]], options: ReadOptions | None
-) -> Sheet:
+def _read_all(kind: RecordKind, files: Sequence[tuple[str, bytes]], options: ReadOptions | None) -> Sheet:
     """Several files as one."""
     return _joined([_read(kind, data, name, options) for name, data in files])
 

@@ -27,7 +27,7 @@ def refuse_long_cells(records: Records, cells: pl.DataFrame) -> None:
     """
     if not records.long:
         return
-    rows = records.rows.gather(records.long).implode()
+    rows = records.rows[records.long].implode()
     length = pl.max_horizontal(pl.exclude("row").str.len_chars())
     too_long = cells.filter(pl.col("row").is_in(rows)).filter(length > LONGEST_CELL)
     if not too_long.is_empty():
@@ -81,7 +81,7 @@ def find_faults(
     faults = pl.concat(
         [
             wrong.select(
-                row=records.rows.gather(wrong["index"]), code=pl.lit(CELL_COUNT.code), cell_count="cell_count"
+                row=records.rows[wrong["index"]], code=pl.lit(CELL_COUNT.code), cell_count="cell_count"
             ),
             _faults(list(hidden), CELL_COUNT.code, list(hidden.values())),
             _faults(stray, STRAY_QUOTE.code, [None] * len(stray)),

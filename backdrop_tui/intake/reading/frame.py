@@ -108,8 +108,8 @@ def _narrowed(cells: pl.DataFrame, fits: Callable[[int, pl.Series], pl.Series]) 
     """
     left: pl.Series | None = None
     for n, column in enumerate(cells):
-        hits = fits(n, column if left is None else column.gather(left)).arg_true().cast(pl.UInt32)
-        left = hits if left is None else left.gather(hits)
+        hits = fits(n, column if left is None else column[left]).arg_true().cast(pl.UInt32)
+        left = hits if left is None else left[hits]
         if left.is_empty():
             break
     return pl.Series(dtype=pl.UInt32) if left is None else left
@@ -123,7 +123,7 @@ def _shows_nothing(column: pl.Series, odd: pl.Series | None = None) -> pl.Series
         odd: Whether each of them `begins_oddly`, if that is known.
     """
     suspects = (_values(begins_oddly, column) if odd is None else odd).arg_true()
-    blank = suspects.filter(column.gather(suspects).str.contains(_BLANK))
+    blank = suspects.filter(column[suspects].str.contains(_BLANK))
     return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(blank, True)
 
 
@@ -131,7 +131,7 @@ def _is_heading(column: pl.Series, heading: str, odd: pl.Series) -> pl.Series:
     """Whether each cell is this heading (Boolean). Only those that begin like it, or oddly, need a closer look."""
     start = "".join(takewhile(lambda c: "!" <= c <= "~", heading))
     suspects = (column.str.starts_with(start) | odd).arg_true()
-    hits = suspects.filter(_values(cleaned, column.gather(suspects)) == heading)
+    hits = suspects.filter(_values(cleaned, column[suspects]) == heading)
     return pl.repeat(False, len(column), dtype=pl.Boolean, eager=True).scatter(hits, True)
 
 

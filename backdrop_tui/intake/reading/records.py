@@ -106,7 +106,7 @@ def _cut_carefully(lines: Lines, shape: FileShape) -> tuple[pl.DataFrame, list[R
 def _unsound_records(lines: Lines, start: int, rows: RowShape, blank: pl.Series | None) -> Iterator[Record]:
     """The records that begin on a line that isn't sound or blank, except those that an earlier one has taken in."""
     free, unsure = start, lines.unsure.filter(lines.unsure >= start)
-    for line in unsure if blank is None else unsure.filter(~blank.gather(unsure - start)):
+    for line in unsure if blank is None else unsure.filter(~blank[unsure - start]):
         if line >= free:
             record = record_at(lines, line, rows)
             free = record.end

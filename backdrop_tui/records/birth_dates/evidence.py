@@ -326,7 +326,11 @@ def _are_often_contradicted(dates: pl.DataFrame) -> bool:
     is_other = is_both & (pl.col("by_store") == "swapped")
     contradicts = pl.col("by_year") != pl.col("by_store")
     counts = _counts(
-        dates, both=is_both, other=is_other, against=is_both & contradicts, other_against=is_other & contradicts
+        dates,
+        both=is_both,
+        other=is_other,
+        against=is_both & contradicts,
+        other_against=is_other & contradicts,
     )
     return (
         counts["against"] > _MOST_CONTRADICTIONS * counts["both"]

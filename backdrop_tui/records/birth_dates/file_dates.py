@@ -40,7 +40,7 @@ class FileDates:
         if dates.is_empty():
             return dates.clear().select(pl.lit(None, pl.UInt32).alias("row"), pl.all())
         places = self.combination.is_in(dates["combination"].implode()).arg_true()
-        rows = pl.DataFrame({"row": self.row.gather(places), "combination": self.combination.gather(places)})
+        rows = pl.DataFrame({"row": self.row[places], "combination": self.combination[places]})
         return rows.join(dates, on="combination", how="left", maintain_order="left")
 
 
@@ -125,7 +125,7 @@ def _with_stored(
         Both with the new combinations, and `dates` with `stored` (Date).
     """
     places = rows.search_sorted(births["row"])
-    of_births = births.select("stored", combination=combination.gather(places))
+    of_births = births.select("stored", combination=combination[places])
     pairs = of_births.group_by("combination", "stored", maintain_order=True).len()
     number = pl.lit(combination.max(), combination.dtype) + 1 + pl.col("own").cast(combination.dtype)
     pairs = pairs.with_row_index("own").with_columns(own=number)

@@ -70,7 +70,7 @@ def with_mixtures(texts: pl.Series) -> pl.Series:
     """
     suspects = texts.str.contains(_MAY_BE_MIXED).arg_true()
     mixtures: list[dict[str, str | None] | None] = [None] * len(texts)
-    for place, text in zip(suspects, texts.gather(suspects), strict=True):
+    for place, text in zip(suspects, texts[suspects], strict=True):
         mixtures[place] = _mixture(text)
     return pl.Series(texts.name, mixtures, dtype=MIXTURE)
 

@@ -83,7 +83,7 @@ def _letters(upns: pl.Series) -> pl.Series:
     """The check letter that belongs to the other characters of each UPN (String), if those are well formed."""
     last = pl.when(_LAST < ord("A")).then(_LAST & 0x0F).otherwise(_place(_LAST))  # noqa: SIM300 - a column stands left
     places = _words(upns).select((_TOTAL + last * LENGTH) % 23).to_series()
-    return pl.Series(list(LETTERS)).gather(places)
+    return pl.Series(list(LETTERS)).gather(places)  # unlike with [], all places may be null
 
 
 def _check_letter(upn: pl.Expr) -> pl.Expr:

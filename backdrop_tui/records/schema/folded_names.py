@@ -71,7 +71,7 @@ def folded_starts(names: pl.Series) -> pl.Series:
         pl.when(are_letters).then(first.cast(pl.UInt32) * 256 + second.cast(pl.UInt32))
     ).to_series()
     others = starts.is_null().arg_true()
-    beginnings = names.gather(others).str.slice(0, _BEGINNING)
+    beginnings = names[others].str.slice(0, _BEGINNING)
     different = beginnings.unique()
     letters = folded(different).fill_null("").str.slice(0, 2)
     numbers = [int.from_bytes(start.encode()[:4], "big") for start in letters]

@@ -53,7 +53,7 @@ def repaired(raw: pl.Expr) -> pl.Expr:
 
 def _repairs(texts: pl.Series) -> pl.Series:
     suspects = texts.str.contains(_SUSPICIOUS).arg_true()
-    repairs = pl.Series("text", [_repair(text) for text in texts.gather(suspects)], dtype=pl.String)
+    repairs = pl.Series("text", [_repair(text) for text in texts[suspects]], dtype=pl.String)
     tidy = pl.when(pl.col("text").is_not_null()).then(cleaned(pl.col("text")))
     none = pl.repeat(None, len(texts), dtype=pl.String, eager=True)
     return none.scatter(suspects, repairs.to_frame().select(tidy).to_series()).alias(texts.name)

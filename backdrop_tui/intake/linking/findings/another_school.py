@@ -52,11 +52,7 @@ def another_school(
         return []
     linked = pl.concat([decided.links["row"], decided.offered["row"]]).unique()
     places = people.frame()["row"].search_sorted(linked.sort())
-    births = (
-        pl.DataFrame({"combination": combinations.of_rows.gather(places)})
-        .group_by("combination")
-        .len("linked")
-    )
+    births = pl.DataFrame({"combination": combinations.of_rows[places]}).group_by("combination").len("linked")
     of_groups = births.join(of_file.select("combination", "group"), on="combination").join(
         compared, on="group"
     )

@@ -174,7 +174,7 @@ def _slip(column: _Column, compared: _Compared, matched: pl.Series) -> _Slip | N
         matched: The place of the person who is told without this column, for each row that isn't as it is stored.
     """
     everyone, places = compared.everyone, compared.places
-    own_values = compared.stored[column.name].gather(matched)
+    own_values = compared.stored[column.name][matched]
     people = everyone.height - len(places) + len(matched) - matched.null_count()
     is_different = (compared.others[column.name] != own_values).fill_null(value=False)
     different = places.filter(is_different)
@@ -185,7 +185,7 @@ def _slip(column: _Column, compared: _Compared, matched: pl.Series) -> _Slip | N
     for neighbours, offset in (("above", -1), ("below", 1)):
         # Few rows are different, so most files need no look at all rows in order.
         beside = (different.cast(pl.Int64) + offset).clip(0, len(own_value) - 1)
-        if (value.gather(different) == own_value.gather(beside)).sum() < _IN_SUCCESSION:
+        if (value[different] == own_value[beside]).sum() < _IN_SUCCESSION:
             continue
         slipped = _have_neighbours_value(compared.rows["row"], value, own_value, -offset)
         if slipped is not None:
