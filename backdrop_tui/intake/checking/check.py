@@ -176,6 +176,8 @@ def _judged(
     rule: SuggestionRule, problems: pl.DataFrame, columns: ExaminedColumns, stored: pl.DataFrame
 ) -> pl.DataFrame:
     """The problems of one field with what a rule suggests for them."""
+    if problems.is_empty():
+        return problems
     concerned = pl.col("code").is_in([problem.code for problem in rule.problems])
     faulty = problems.filter(concerned)
     if not faulty.height:

@@ -21,7 +21,7 @@ from backdrop_tui.records.schema.columns import (
 from backdrop_tui.records.schema.context import Context
 from backdrop_tui.records.schema.field import Field
 from backdrop_tui.records.schema.kind import RecordKind
-from backdrop_tui.records.schema.problems import REQUIRED
+from backdrop_tui.records.schema.problems import REQUIRED, no_problems
 from backdrop_tui.records.schema.rules import POSSIBLE
 from backdrop_tui.records.schema.text import cell_text
 
@@ -85,6 +85,10 @@ class ExaminedColumns:
         stored = (column.result().stored.alias(key) for key, column in self.examined.items())
         return pl.DataFrame([self.raw["row"], *stored])
 
+    def has(self, field: Field) -> bool:
+        """Whether the file has a column for a field."""
+        return field.key in self.raw.columns
+
     def values(self, column: PeopleColumn) -> pl.Series:
         """One column, in all rows."""
         examined = self._examined(column)
@@ -129,7 +133,10 @@ class ExaminedColumns:
 
     def problems(self, field: Field) -> pl.DataFrame:
         """The problems of one column's cells."""
-        problems = self._with_suggestions(field, self.examined[field.key].result().problems)
+        problems = self.examined[field.key].result().problems
+        if problems.is_empty():
+            return no_problems()
+        problems = self._with_suggestions(field, problems)
         rows = self.raw["row"][problems["at"]]
         return problems.select(rows.alias("row"), pl.lit(field.key).alias("field"), pl.exclude("at"))
 

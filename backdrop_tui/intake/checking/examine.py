@@ -137,9 +137,11 @@ def examine(field: Field, raw: pl.Series, context: Context) -> Examined:
 def absent(field: Field, rows: int, context: Context) -> Examined:
     """The result for a column that the file doesn't have: nothing stored and nothing wrong, in that many rows."""
     checks = field.checks(context)
-    blank = _with_steps(_prepared(field, pl.Series([""], dtype=pl.String)), checks.steps)
     codes = pl.repeat(0, rows, dtype=pl.UInt32, eager=True)
     nothing = pl.Series("stored", [None], dtype=pl.String)
+    if not checks.kept:
+        return Examined(nothing, context, _NO_PROBLEMS, codes)
+    blank = _with_steps(_prepared(field, pl.Series([""], dtype=pl.String)), checks.steps)
     return Examined(nothing, context, _NO_PROBLEMS, codes, _kept(checks, blank))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import product
 
 import polars as pl
 
@@ -133,14 +134,23 @@ STAFF_LINES = (
 """How staff are recognised: by e-mail address and names. Their birth dates are not known."""
 
 
+_EVIDENCE = {
+    "identifiers": Identifiers,
+    "first_names": FirstNames,
+    "same_surname": (False, True),
+    "birth_dates": BirthDates,
+    "genders_differ": (False, True),
+    "are_exchanged": (False, True),
+}
+"""What the table looks at, and all that each of these can be."""
+
+
 @cache
-def _first_that_fits(lines: tuple[Line, ...]) -> pl.Expr:
-    """UInt8 over pairs: the number of the first line that fits; 0 if none does. Made once, because that takes longer than using it."""
+def _numbers(lines: tuple[Line, ...]) -> pl.DataFrame:
+    """All that the columns of `_EVIDENCE` can be together, with `line` (UInt8): the first line that fits; 0 if none does."""
+    everything = pl.DataFrame(product(*_EVIDENCE.values()), schema=list(_EVIDENCE), orient="row")
     numbers = [pl.when(line.fits).then(pl.lit(line.number, pl.UInt8)) for line in lines]
-    return pl.coalesce(*numbers, pl.lit(0, pl.UInt8))
-
-
-_EVIDENCE = ("identifiers", "first_names", "same_surname", "birth_dates", "genders_differ", "are_exchanged")
+    return everything.with_columns(line=pl.coalesce(*numbers, pl.lit(0, pl.UInt8)))
 
 
 def with_line(lines: tuple[Line, ...], pairs: pl.DataFrame) -> pl.DataFrame:
@@ -154,9 +164,7 @@ def with_line(lines: tuple[Line, ...], pairs: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same with `line` (UInt8): the number of the first line that fits; 0 if none does, and nothing is decided.
     """
-    different = pairs.select(_EVIDENCE).unique()
-    decided = different.with_columns(line=_first_that_fits(lines))
-    return pairs.join(decided, on=list(_EVIDENCE), how="left", maintain_order="left")
+    return pairs.join(_numbers(lines), on=list(_EVIDENCE), how="left", maintain_order="left")
 
 
 def numbers_deciding(lines: Sequence[Line], *decisions: Decision) -> list[int]:

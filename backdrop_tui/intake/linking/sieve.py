@@ -36,7 +36,7 @@ def may_be_stored(identity: Identity, people: FilePeople, known: pl.DataFrame) -
     stored_births = hash_keys(known["born"].dt.to_string("%Y-%m-%d"))
     likely = births.is_in(stored_births.implode())
     for field, name in columns.items():
-        if field is not None:
+        if field is not None and people.has(field):
             likely |= people.values(key_of(field)).is_in(hash_keys(known[name].drop_nulls()).implode())
     nearly = _near_keys(people, identity.birth_date, known)
     return likely | combined_keys(births, people.values(SURNAME_START)).is_in(nearly.implode())

@@ -74,6 +74,10 @@ class Combinations:
 class FilePeople(Protocol):
     """A file's people. A column that no rule asks for is never built: a million texts cost more than most rules."""
 
+    def has(self, field: Field) -> bool:
+        """Whether the file has a column for a field; without one, it is blank in all rows."""
+        ...
+
     def values(self, column: PeopleColumn) -> pl.Series:
         """One column, in all rows."""
         ...
