@@ -3,7 +3,7 @@
 import polars as pl
 
 from backdrop_tui.records.schema.findings import Finding, FindingType
-from backdrop_tui.records.schema.hashing import combined_keys, hash_keys, is_repeated_in_threads
+from backdrop_tui.records.schema.hashing import is_repeated_in_threads
 from backdrop_tui.records.schema.kind import RecordKind
 from backdrop_tui.records.schema.text import cleaned
 from backdrop_tui.wording import counted
@@ -33,8 +33,8 @@ def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame
     for fields in ((kind.identifier,), kind.identity):
         if all(field.key in texts.columns for field in fields) and likely.height:
             # Few rows are left for the next fields, and next to none for the comparison of whole texts.
-            keys = [hash_keys(likely[field.key].fill_null("")) for field in fields]
-            likely = likely.filter(is_repeated_in_threads(combined_keys(*keys)))
+            cells = (likely[field.key].fill_null("") for field in fields)
+            likely = likely.filter(is_repeated_in_threads(*cells))
     columns = [pl.col(key) for key in texts.columns if key != "row"]
     if not likely.height or not columns:
         return texts, NO_REPEATS

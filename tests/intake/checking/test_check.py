@@ -314,7 +314,12 @@ def test_the_context_reaches_the_rules() -> None:
 )  # fmt: skip
 def test_repeated_numbers_are_found_wherever_they_are(numbers: list[int], twice: list[bool]) -> None:
     keys = pl.Series(numbers, dtype=pl.UInt64)
-    assert is_repeated(keys).to_list() == is_repeated_in_threads(keys).to_list() == twice
+    assert is_repeated(keys).to_list() == is_repeated_in_threads(keys.cast(pl.String)).to_list() == twice
+
+
+def test_texts_are_repeated_if_all_columns_are() -> None:
+    names = pl.Series(["Ann", "Ben", "Ann", "Ann", "Ben"]), pl.Series(["Lee", "Lee", "Lee", "Khan", ""])
+    assert is_repeated_in_threads(*names).to_list() == [True, False, True, False, False]
 
 
 def test_staff_are_checked_by_the_rules_for_staff() -> None:
