@@ -40,6 +40,8 @@ class ExaminedColumns:
     """The result for every field of the kind, by key; asking for one that isn't there yet waits for it."""
     before_changes: Mapping[str, Future[Examined]] = field(default_factory=dict)
     """The results for fields that are evidence and that the user has changed, as the file has them."""
+    _combinations: dict[tuple[PeopleColumn, ...], Combinations] = field(default_factory=dict, repr=False)
+    """The combinations that were asked for, by the columns."""
     _shared: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
     """What `shared` has worked out, by the function."""
     _locks: dict[Callable[..., Any], Lock] = field(default_factory=dict, repr=False)
@@ -129,7 +131,10 @@ class ExaminedColumns:
 
     def combinations(self, *columns: PeopleColumn) -> Combinations:
         """The combinations of values in some columns."""
-        return find_combinations([(column, self._examined(column)) for column in columns], self.raw.height)
+        if columns not in self._combinations:
+            of_fields = [(column, self._examined(column)) for column in columns]
+            self._combinations[columns] = find_combinations(of_fields, self.raw.height)
+        return self._combinations[columns]
 
     def problems(self, field: Field) -> pl.DataFrame:
         """The problems of one column's cells."""
