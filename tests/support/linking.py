@@ -24,6 +24,10 @@ class FramePeople:
     def __init__(self, people: pl.DataFrame) -> None:
         self._people = people
 
+    def has(self, field: Field) -> bool:
+        """Whether the frame has a field."""
+        return field.key in self._people.columns
+
     def frame(self, *columns: PeopleColumn, where: pl.Series | None = None) -> pl.DataFrame:
         """`row` and some columns."""
         people = self._people if where is None else self._people.filter(where)

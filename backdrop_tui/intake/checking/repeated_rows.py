@@ -33,8 +33,9 @@ def without_repeats(kind: RecordKind, texts: pl.DataFrame) -> tuple[pl.DataFrame
     for fields in ((kind.identifier,), kind.identity):
         if all(field.key in texts.columns for field in fields) and likely.height:
             # Few rows are left for the next fields, and next to none for the comparison of whole texts.
-            cells = (likely[field.key].fill_null("") for field in fields)
-            likely = likely.filter(is_repeated_in_threads(*cells))
+            likely = likely.filter(
+                is_repeated_in_threads(*(likely[field.key].fill_null("") for field in fields))
+            )
     columns = [pl.col(key) for key in texts.columns if key != "row"]
     if not likely.height or not columns:
         return texts, NO_REPEATS

@@ -33,57 +33,44 @@ _MISTYPED_LAST = {"O": "0", "I": "1", "S": "5"}
 _SEPARATORS = r"[\s\-_./‐-―−\u200b-\u200f\u{feff}]"
 
 
-def _weights(first_byte: int, weights: tuple[int, ...]) -> int:
-    """The multiplier that adds up four weighted 16-bit lanes of a little-endian word in its highest lane."""
-    lanes = weights[first_byte::2]
-    return sum(weight << (16 * (3 - lane)) for lane, weight in enumerate(lanes))
-
-
-def _digit_sum(word: pl.Expr, weights: tuple[int, ...]) -> pl.Expr:
-    """The weighted sum of the eight ASCII digits in a UInt64, lowest byte first. It is at most 9 × 108: no lane overflows."""
-    lanes = 0x000F_000F_000F_000F
-    even = (word & lanes) * _weights(0, weights)
-    odd = ((word // 256) & lanes) * _weights(1, weights)
-    return (even // 2**48) + (odd // 2**48)
-
-
-def _seven_digits(word: pl.Expr) -> pl.Expr:
-    """Whether the last seven bytes of a UInt64 are ASCII digits: the high half-byte is 3, and still is when 6 is added.
-
-    Combining the two by a bitwise "and" is enough, because no other half-byte gives 3 with itself or with its successor.
-    """
-    high, threes = 0xF0F0_F0F0_F0F0_F000, 0x3030_3030_3030_3000
-    return ((word + 0x0606_0606_0606_0600) & word & high) == threes
-
-
-def _words(texts: pl.Series) -> pl.DataFrame:
-    """`head` and `tail`: the first eight bytes of each text, and bytes 6 to 13, as UInt64, lowest byte first.
-
-    They are null if the text is too short, and only make sense for texts with the length and the characters of a UPN.
-    """
-    coded = pl.col(texts.name).cast(pl.Binary).bin
-    return texts.to_frame().select(
-        head=coded.slice(0, 8).bin.reinterpret(dtype=pl.UInt64),
-        tail=coded.slice(LENGTH - 8, 8).bin.reinterpret(dtype=pl.UInt64),
+def _characters(upns: pl.Series) -> pl.DataFrame:
+    """The characters of UPNs (String, of thirteen bytes each) as columns 1 to 13, UInt8."""
+    coded = upns.rechunk().cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, LENGTH))
+    one_by_one = coded.explode().to_frame("character")
+    every_thirteenth = (pl.col("character").gather_every(LENGTH, place) for place in range(LENGTH))
+    return one_by_one.select_seq(
+        column.alias(str(place)) for place, column in enumerate(every_thirteenth, start=1)
     )
 
 
-def _place(letter: pl.Expr) -> pl.Expr:
-    """The index of a check letter in `LETTERS`, given its byte (UInt64)."""
-    return letter - ord("A") - sum((letter > ord(left_out)).cast(pl.UInt64) for left_out in "IOS")
+def _number(place: int) -> pl.Expr:
+    """The digit in a place (UInt16), over what `_characters` returns."""
+    return (pl.col(str(place)) & 0x0F).cast(pl.UInt16)
 
 
-_HEAD, _TAIL = pl.col("head"), pl.col("tail")
-_LAST = _TAIL // 2**56
-_TOTAL = _digit_sum(_HEAD, (0, 2, 3, 4, 5, 6, 7, 8)) + _digit_sum(_TAIL, (0, 0, 0, 9, 10, 11, 12, 0))
-"""The sum of characters 2 to 12, all of them digits, each multiplied by its place."""
+def _are_digits(*places: int) -> pl.Expr:
+    """Whether these characters are digits (Boolean): the numbers wrap, so anything in front of 0 is beyond 9, too."""
+    return pl.all_horizontal(pl.col(str(place)) - ord("0") <= 9 for place in places)
+
+
+def _index(letter: pl.Expr) -> pl.Expr:
+    """The index of a check letter in `LETTERS` (UInt16), given its byte."""
+    left_out = sum((letter > ord(other)).cast(pl.UInt16) for other in "IOS")
+    return letter.cast(pl.UInt16) - ord("A") - left_out
+
+
+_FIRST, _LAST = pl.col("1"), pl.col(str(LENGTH))
+_TOTAL = pl.sum_horizontal(_number(place) * place for place in range(2, LENGTH))
+"""The sum of characters 2 to 12, all of them digits, each multiplied by its place (UInt16)."""
 
 
 def _letters(upns: pl.Series) -> pl.Series:
-    """The check letter that belongs to the other characters of each UPN (String), if those are well formed."""
-    last = pl.when(_LAST < ord("A")).then(_LAST & 0x0F).otherwise(_place(_LAST))  # noqa: SIM300 - a column stands left
-    places = _words(upns).select((_TOTAL + last * LENGTH) % 23).to_series()
-    return pl.Series(list(LETTERS)).gather(places)  # unlike with [], all places may be null
+    """The check letter that belongs to the other characters of each UPN (String); null for null."""
+    last = pl.when(_LAST < ord("A")).then(_number(LENGTH)).otherwise(_index(_LAST))  # noqa: SIM300 - a column stands left
+    characters = _characters(upns.drop_nulls())
+    places = characters.select((_TOTAL + last * LENGTH) % len(LETTERS)).to_series()
+    letters = pl.Series([None], dtype=pl.String).new_from_index(0, len(upns))
+    return letters.scatter(upns.is_not_null().arg_true(), pl.Series(list(LETTERS))[places])
 
 
 def _check_letter(upn: pl.Expr) -> pl.Expr:
@@ -94,20 +81,23 @@ def _check_letter(upn: pl.Expr) -> pl.Expr:
 def _plain(texts: pl.Series) -> pl.Series:
     """Whether each text is surely a permanent UPN of a known local authority, with the right check letter (Boolean).
 
-    It is worked out by arithmetic on two words of eight bytes. All other texts, including temporary UPNs, go through the
-    rules; a test compares the two.
+    It is worked out by arithmetic on bytes. All other texts, including temporary UPNs, go through the rules; a test compares
+    the two.
     """
-    place = (_TOTAL + (_LAST & 0x0F) * LENGTH) % len(LETTERS)
-    right = (place * 256 + (_HEAD & 0xFF)).is_in(_RIGHT_LETTERS)
-    known = ((_HEAD // 256) & 0xFF_FFFF).is_in(_AUTHORITY_WORDS)
-    sure = _seven_digits(_HEAD) & _seven_digits(_TAIL) & right & known
-    whole = texts.str.len_bytes() == LENGTH
-    return whole & _words(texts).select(sure.fill_null(value=False)).to_series()
+    index = (_TOTAL + _number(LENGTH) * LENGTH) % len(LETTERS)
+    authority = _number(2) * 100 + _number(3) * 10 + _number(4)
+    sure = (
+        _are_digits(*range(2, LENGTH + 1))
+        & (index * 256 + _FIRST.cast(pl.UInt16)).is_in(_RIGHT_LETTERS)
+        & authority.is_in(_AUTHORITIES)
+    )
+    is_whole = texts.str.len_bytes() == LENGTH
+    return is_whole.scatter(is_whole.arg_true(), _characters(texts.filter(is_whole)).select(sure).to_series())
 
 
-_RIGHT_LETTERS = [place * 256 + byte for place, byte in enumerate(LETTERS.encode())]
+_RIGHT_LETTERS = [index * 256 + byte for index, byte in enumerate(LETTERS.encode())]
 """Each check letter's index and byte in one number: looking up pairs is faster than looking up the letter of an index."""
-_AUTHORITY_WORDS = [int.from_bytes(number.encode(), "little") for number in LOCAL_AUTHORITIES]
+_AUTHORITIES = [int(number) for number in LOCAL_AUTHORITIES]
 FAST_PATH = FastPath(
     sure=TEXT.map_batches(_plain, return_dtype=pl.Boolean),
     covers=frozenset({UPN_LENGTH, UPN_FORMAT, UPN_CHECK_LETTER, UPN_LA_CODE}),

@@ -70,7 +70,8 @@ def is_repeated_in_threads(*columns: pl.Series) -> pl.Series:
         every = pl.concat(keys)
         is_low = every < _MIDDLE
         repeated = pl.concat(threads.map(_repeated, (every.filter(is_low), every.filter(~is_low)))).implode()
-        return pl.concat(threads.map(lambda part: part.is_in(repeated), keys))
+        are_repeated: list[pl.Series] = list(threads.map(lambda part: part.is_in(repeated), keys))
+    return pl.concat(are_repeated)
 
 
 def _repeated(keys: pl.Series) -> pl.Series:

@@ -66,9 +66,10 @@ def test_each_row_has_the_values_of_its_combination(rows: list[tuple[str, str, s
 
 
 def test_there_are_numbers_for_any_number_of_combinations(monkeypatch: pytest.MonkeyPatch) -> None:
-    people = _examined(("14/03/2012", "10", "F"), ("", "5/6", "boy"), ("14/03/2012", "10", "F"))
-    assert people.combinations(*COLUMNS).of_rows.dtype == pl.UInt32
+    rows = ("14/03/2012", "10", "F"), ("", "5/6", "boy"), ("14/03/2012", "10", "F")
+    assert _examined(*rows).combinations(*COLUMNS).of_rows.dtype == pl.UInt32
     monkeypatch.setattr(combinations_module, "_TOO_MANY", 1)
+    people = _examined(*rows)
     combinations = people.combinations(*COLUMNS)
     assert combinations.of_rows.dtype == pl.UInt64
     assert _agree(people, combinations)
