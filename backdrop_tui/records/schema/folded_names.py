@@ -64,13 +64,11 @@ def folded_starts(names: pl.Series) -> pl.Series:
     Most names begin with two letters of ASCII. Of the others only the beginning is folded, and each beginning once.
     """
     coded = names.cast(pl.Binary).bin
-    two = pl.DataFrame([coded.get(place, null_on_oob=True).alias(str(place)) for place in (0, 1)])
-    first, second = (pl.col(name) | 0x20 for name in two.columns)
-    are_letters = first.is_between(ord("a"), ord("z")) & second.is_between(ord("a"), ord("z"))
-    starts = two.select(
-        pl.when(are_letters).then(first.cast(pl.UInt32) * 256 + second.cast(pl.UInt32))
-    ).to_series()
-    others = starts.is_null().arg_true()
+    first, second = (coded.get(place, null_on_oob=True) | 0x20 for place in (0, 1))
+    # The numbers wrap, so anything in front of a is beyond z, too.
+    are_letters = (first - ord("a") < 26) & (second - ord("a") < 26)
+    starts = first.cast(pl.UInt32) * 256 + second.cast(pl.UInt32)
+    others = (~are_letters.fill_null(value=False)).arg_true()
     beginnings = names[others].str.slice(0, _BEGINNING)
     different = beginnings.unique()
     letters = folded(different).fill_null("").str.slice(0, 2)
