@@ -7,7 +7,7 @@ A file goes through four stages, one after another; `read` calls them:
     text      the encoding is settled (`encoding`); other formats are refused (`other_formats`); rows that are each inside
               one quoted cell are taken out of it (`wrapped`); cells in `'…'` are quoted as all others are (`apostrophes`)
     shape     from the first lines (`head`): the delimiter (`delimiters`), the headings (`header`), the width
-    records   every line is cut once: sound ones by `fast`, the rest by `careful`, with an independent count (`lines`);
+    records   every line is cut once: sound ones by `fast`, the rest by `careful`, as many as another reader finds (`lines`);
               in a file full of lines too short for rows, blank ones aren't cut (`short_lines`);
               `careful.swallowed` tells a cell of several lines from rows between two stray quotes
     frame     rows get their numbers; blank rows and repeated headings are dropped; `faults` are listed

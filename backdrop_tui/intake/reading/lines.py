@@ -158,7 +158,7 @@ def _find_lines(data: bytes, sound: pl.Expr) -> Lines | None:
 def _scanned_lines(data: bytes) -> pl.LazyFrame:
     """The lines of a file that isn't empty: `line` (String). Nothing is read before it is collected.
 
-    This reader is unstable in polars, so what it finds is checked against an independent count.
+    This reader is unstable in polars, so the records that are cut are held against what it finds.
     """
     frame = pl.scan_lines(shielded(data), name="line", glob=False)
     return frame.slice(1) if needs_shield(data) else frame

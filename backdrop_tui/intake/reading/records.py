@@ -1,7 +1,8 @@
 """Stage 3, shape to records: every record below the headings, cut once.
 
 Lines that are sound on their own go to the fast cutter. The careful cutter reads each of the others, and rewrites it as
-a sound line for the fast one. The lines are counted independently of both.
+a sound line for the fast one. There must be as many records as lines, which another reader finds; otherwise the lines
+are counted, and all of them are cut carefully.
 """
 
 from collections.abc import Iterable, Iterator

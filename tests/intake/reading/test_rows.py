@@ -1,13 +1,18 @@
 """Stages 3 and 4: line ends, row numbers, and the cells and faults of rows."""
 
+import polars as pl
 import pytest
 
 from backdrop_tui.errors import UnusableFileError
 from backdrop_tui.intake.reading import head
+from backdrop_tui.intake.reading import records as records_module
+from backdrop_tui.intake.reading.fast import cut_parts
+from backdrop_tui.intake.reading.lines import Lines, physical_lines
 
 from .conftest import Read
 
 PLAIN = "Forename,Surname,Year\nLuca,Smith,7\nZoë,Jones,8\n"
+QUOTED = 'Forename,Surname,Year\nLuca,"Smith",7\nZoë,Jones,8\n'
 
 
 def rows(*cells: tuple[object, ...]) -> list[tuple[object, ...]]:
@@ -126,3 +131,26 @@ def test_more_than_a_thousand_columns_are_refused(read: Read, header_row: int) -
 def test_a_text_that_begins_like_an_archive_is_read_as_text(read: Read) -> None:
     assert read("x^,Forename,Surname\nA,B,C\n").headings == ("x^", "Forename", "Surname")
     assert read('x^,Forename,Surname\nA,B,"C, D"\n').cells.rows() == rows((2, "A", "B", "C, D"))
+
+
+@pytest.mark.parametrize("text", [PLAIN, QUOTED])
+def test_if_the_fast_cutter_loses_a_row_it_is_read_carefully(
+    read: Read, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records_module, "cut_parts", lambda *args, **kw: cut_parts(*args, **kw).head(-1))
+    assert read(text).cells.rows() == rows((2, "Luca", "Smith", "7"), (3, "Zoë", "Jones", "8"))
+
+
+@pytest.mark.parametrize("text", [PLAIN, QUOTED])
+def test_if_two_lines_are_taken_for_one_the_file_is_refused(
+    read: Read, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def last_two_as_one(data: bytes, sound: pl.Expr) -> Lines:
+        found = physical_lines(data, sound)
+        joined = pl.Series([found.lengths.tail(2).sum() + 1], dtype=pl.UInt32)
+        lengths = pl.concat([found.lengths.head(-2), joined])
+        return Lines(data, lengths, lengths.cum_sum(), found.quoted.head(-1), found.unsure, 1)
+
+    monkeypatch.setattr(records_module, "physical_lines", last_two_as_one)
+    with pytest.raises(UnusableFileError, match="can't be counted safely"):
+        read(text)
