@@ -17,7 +17,8 @@ def with_row_options(review: Review, problems: pl.DataFrame) -> pl.DataFrame:
     """
     is_question = pl.col("code").is_in(QUESTIONS)
     is_duplicate = (pl.col("code") == DUPLICATE_PERSON.code) & (pl.col("level") == "error")
-    if problems.filter(is_question | is_duplicate).is_empty():
+    asking = problems.select(is_question | is_duplicate).to_series()
+    if not asking.any():
         return problems
     name = review.context.row_names.names(pl.col("row"))
     of_people = pl.concat([review.linkage.offered.select("row", "id"), _of_duplicates(review)])
@@ -25,18 +26,16 @@ def with_row_options(review: Review, problems: pl.DataFrame) -> pl.DataFrame:
         pl.concat_str(pl.lit("--same "), name, pl.lit("="), "id").str.join(", ").alias("same")
     )
     options = pl.concat_str(
+        "message",
         pl.lit(" Use "),
         pl.when(pl.col("same").is_not_null()).then(pl.col("same") + " or ").otherwise(pl.lit("")),
         pl.lit("--new "),
         name,
         pl.lit("."),
     )
-    added = pl.when(is_question | is_duplicate).then(options).otherwise(pl.lit(""))
-    return (
-        problems.join(same, on="row", how="left", maintain_order="left")
-        .with_columns(message=pl.col("message") + added)
-        .drop("same")
-    )
+    questions = problems.filter(asking).join(same, on="row", how="left", maintain_order="left")
+    messages = problems["message"].scatter(asking.arg_true(), questions.select(options).to_series())
+    return problems.with_columns(messages)
 
 
 def _of_duplicates(review: Review) -> pl.DataFrame:
