@@ -39,7 +39,7 @@ def check_command(ctx: click.Context, /, files: tuple[Path, ...], **given: Any) 
         from backdrop_tui.records.kinds import KINDS  # noqa: PLC0415
 
         kind = KINDS[options.kind]
-        # Nothing is loaded meanwhile, because loading modules and looking at a file take turns with Python's lock.
+        # No module is loaded meanwhile, because both need Python's lock nearly all the time.
         read = begin_reading(kind, loading.result(), options.reading)
         reading = beside.submit(read)
         del loading, read  # so that the bytes are freed as soon as they have been read

@@ -54,9 +54,9 @@ def read_files(
 def begin_reading(
     kind: RecordKind, files: Sequence[tuple[str, bytes]], options: ReadOptions | None = None
 ) -> Callable[[], Sheet]:
-    """Do what Python's lock is needed for in reading one file, and return what reads its rows, for another thread.
+    """Settle the encoding and the shape of one file, and return what reads its rows, for another thread.
 
-    Several files are only read by what is returned. Args and errors of both are those of `read_files`.
+    Several files are only looked at by what is returned. Args and errors are those of `read_files`.
     """
     if len(files) == 1:
         name, data = files[0]
