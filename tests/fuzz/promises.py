@@ -5,12 +5,14 @@ import json
 import re
 from collections import Counter
 from contextlib import redirect_stdout
+from dataclasses import replace
 
 import polars as pl
 
 from backdrop_tui.cli.files.check_json import write_check
 from backdrop_tui.cli.files.check_text import check_text
 from backdrop_tui.cli.output import plain
+from backdrop_tui.intake.checking.examine import examine
 from backdrop_tui.intake.draft.edits import Change
 from backdrop_tui.intake.draft.review import Review
 from backdrop_tui.intake.linking.plan import plan_import
@@ -58,11 +60,12 @@ def nobody_is_lost_in_reading(data: bytes, sheet: Sheet) -> None:
     raw = data.decode("utf-16" if sheet.encoding.name == "utf-16" else "latin-1", "replace")
     heads = "\n".join([*sheet.headings, *(cell for _, cells in sheet.above for cell in cells)])
     # The note about the headings says which rows were skipped above them.
-    above_headings = re.split("\r\n|\r|\n", raw)[: max((sheet.header_row or 0) - 1, 0)]
+    raw_lines = re.split("\r\n|\r|\n", raw)
+    above_headings = raw_lines[: max((sheet.header_row or 0) - 1, 0)]
     missing = marks_in(raw) - read - marks_in(heads) - marks_in("\n".join(above_headings))
     hold(f"Read without {sorted(missing)}", kept=not missing)
     if '"' not in raw and "\x00" not in raw:
-        lines = sum(bool(MARK.search(line)) for line in re.split("\r\n|\r|\n", raw))
+        lines = sum(bool(MARK.search(line)) for line in raw_lines[len(above_headings) :])
         above = ["\n".join(cells) for _, cells in sheet.above]
         rows = sum(map(bool, by_row.values())) + sum(
             bool(marks_in(text)) for text in [*sheet.headings, *above]
@@ -153,12 +156,22 @@ def only_what_was_named_has_changed(before: Review, change: Change, after: Revie
             if (row, key) in named:
                 hold(
                     f"{key} in row {row} isn't what {change.title} says",
-                    kept=named[row, key] in {new[place], typed[place]},
+                    kept=named[row, key] in {new[place], typed[place]}
+                    or _are_one_date(after, key, named[row, key], new[place]),
                 )
             else:
                 hold(f"{change.title} has changed {key} in row {row}", kept=new[place] == was)
     kept_out = (before.left_out | set(change.left_out)) - set(change.taken_back)
     hold(f"{change.title} has left other rows out", kept=after.left_out == kept_out)
+
+
+def _are_one_date(seen: Review, key: str, typed: str, text: str) -> bool:
+    """Whether what was typed, always day first, and a cell are the same date in two forms."""
+    field, context = seen.kind.by_key[key], replace(seen.context, date_order="dmy")
+    if not field.is_date:
+        return False
+    of_typed, of_text = examine(field, pl.Series([typed, text]), context).stored
+    return of_typed is not None and of_typed == of_text
 
 
 def errors_file_is_the_rest(seen: Review, again: Sheet) -> None:
